@@ -1,0 +1,91 @@
+import type { TimeRange } from '../domain/time-range';
+
+/** Kusto's scalar types, by the names KQL gives them. */
+export type ColumnType =
+  | 'bool'
+  | 'int'
+  | 'long'
+  | 'real'
+  | 'decimal'
+  | 'string'
+  | 'datetime'
+  | 'timespan'
+  | 'guid'
+  | 'dynamic';
+
+export interface Column {
+  name: string;
+  type: ColumnType;
+}
+
+/**
+ * A cell as JSON: datetime `2024-01-01T00:00:00.0000000Z`, timespan `d.hh:mm:ss.fffffff` or `hh:mm:ss.fffffff`,
+ * dynamic as the JSON value itself, a long past 2^53 and every decimal as a string, NaN and infinities as strings.
+ */
+export type Cell = null | boolean | number | string | Cell[] | { [key: string]: Cell };
+
+export interface QueryRequest {
+  /** KQL text. */
+  text: string;
+  /** What the query may look at: applied to the time column (`TimeGenerated` or `Timestamp`) of every table it names. */
+  range?: TimeRange;
+  /** The clock of `now()` and `ago()`. */
+  asOf: Date;
+  limits: { rows: number; milliseconds: number };
+}
+
+/** `rows` is at most a few thousand; the next page is asked for when the promise resolves. */
+export type PageSink = (page: { columns: Column[]; rows: Cell[][] }) => Promise<void>;
+
+export interface QuerySummary {
+  columns: Column[];
+  rows: number;
+  /** More rows exist than `limits.rows`; they were left out. */
+  truncated: boolean;
+  /** What a hunter should know about the answer, in words: a missing table of a fuzzy union, an exact instead of an approximate count. */
+  notes: string[];
+  render?: { chart: string; properties: Record<string, string> };
+}
+
+export interface TableInfo {
+  name: string;
+  columns: Column[];
+  rows: number;
+  /** First and last instant of the time column, where it has one. */
+  first?: Date;
+  last?: Date;
+}
+
+export type QueryErrorCode =
+  | 'syntax'
+  | 'unknown-name'
+  | 'type'
+  | 'unsupported'
+  | 'refused'
+  | 'limit'
+  | 'timeout'
+  | 'cancelled'
+  | 'internal';
+
+/** The one error a QueryEngine rejects with. `line` and `column` start at 1 and point into the request's text. */
+export class QueryError extends Error {
+  constructor(
+    readonly code: QueryErrorCode,
+    message: string,
+    readonly line?: number,
+    readonly column?: number,
+  ) {
+    super(message);
+    this.name = 'QueryError';
+  }
+}
+
+export interface QueryEngine {
+  readonly name: string;
+  /** Rejects with QueryError; an aborted `signal` ends the query within a quarter of a second with code `cancelled`. */
+  run(request: QueryRequest, sink: PageSink, signal?: AbortSignal): Promise<QuerySummary>;
+  /** Compiles and binds without running; resolves to the columns the query would give. */
+  check(request: Pick<QueryRequest, 'text' | 'asOf'>): Promise<Column[]>;
+  tables(): Promise<TableInfo[]>;
+  close(): Promise<void>;
+}
