@@ -1,0 +1,38 @@
+import type { Column } from '../ports/query-engine';
+
+export interface TableSchema {
+  /** The table's name in KQL. */
+  name: string;
+  columns: Column[];
+  /** The table's or view's name in SQL, unquoted, where it differs from `name`. */
+  sqlName?: string;
+}
+
+/** A function of the workspace: `body` is the KQL between the braces, `parameters` the text between the parentheses. */
+export interface StoredFunction {
+  name: string;
+  parameters?: string;
+  body: string;
+}
+
+export interface CompileInput {
+  text: string;
+  /** Every table there is; only those the query names cost anything. Pass the same array again for the cheapest call. */
+  tables: TableSchema[];
+  functions?: StoredFunction[];
+  /** `now()` in ticks of 100 ns since 0001-01-01. */
+  now: bigint;
+  /** Applied as from <= TimeGenerated (or Timestamp) < to, in ticks, to every table that has such a column. */
+  range?: { from: bigint; to: bigint };
+}
+
+export interface Compiled {
+  /** One SELECT. Its columns come in the order of `columns`; read them by position, the names in SQL may differ. */
+  sql: string;
+  columns: Column[];
+  /** KQL names of the base tables that are read. */
+  tables: string[];
+  /** What a hunter should know about the answer, in whole sentences. */
+  notes: string[];
+  render?: { chart: string; properties: Record<string, string> };
+}
