@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { documentBase, PersonRef } from './ids';
+import { ThreadRefShape } from './thread';
+
+/** Microsoft Sentinel's words for a hunt, so that what is held here maps onto it one to one. */
+export const HuntStatus = z.enum(['New', 'Active', 'Closed', 'Backlog', 'Approved']);
+export type HuntStatus = z.infer<typeof HuntStatus>;
+
+export const HypothesisStatus = z.enum(['Unknown', 'Validated', 'Invalidated']);
+export type HypothesisStatus = z.infer<typeof HypothesisStatus>;
+
+export const Hunt = z.object({
+  ...documentBase,
+  /** The number of the key, for sorting. */
+  number: z.number().int(),
+  name: z.string(),
+  description: z.string(),
+  status: HuntStatus,
+  hypothesis: HypothesisStatus,
+  /** Why the hypothesis got its verdict. */
+  because: z.string().optional(),
+  tactics: z.array(z.string()),
+  techniques: z.array(z.string()),
+  labels: z.array(z.string()),
+  owner: PersonRef.optional(),
+  createdBy: PersonRef,
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  closedAt: z.date().optional(),
+  verdictAt: z.date().optional(),
+  /** Threads tied to the hunt; a plain reply in one of them is a comment. */
+  threads: z.array(ThreadRefShape),
+  threadKeys: z.array(z.string()),
+  deletedAt: z.date().optional(),
+});
+export type Hunt = z.infer<typeof Hunt>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** Jobs carry ids and nothing else: rows, cards and secrets stay in the stores. */
+export const jobPayloads = {
+  'run-query': z.object({ run: z.string(), query: z.string() }),
+  'deliver-card': z.object({ run: z.string(), what: z.enum(['progress', 'result']) }),
+  'purge-runs': z.object({}),
+} as const;
+
+export type JobName = keyof typeof jobPayloads;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobPayloads)[N]>;
+
+export interface JobOptions {
+  /** Without `:`. A job whose id is known already (waiting, running or lately finished) is not added again. */
+  id?: string;
+  delayMilliseconds?: number;
+  /** Tries in all; default 5, with exponential backoff from one second. */
+  attempts?: number;
+  /** While a job with this key waits, further ones are dropped: the one that waits will do. */
+  dropWhileWaiting?: string;
+}
+
+export interface JobQueue {
+  add<N extends JobName>(name: N, payload: JobPayload<N>, options?: JobOptions): Promise<void>;
+  /** `pattern` is a cron line, read in the IANA zone. The same id replaces the earlier schedule. */
+  schedule<N extends JobName>(
+    id: string,
+    when: { pattern: string; timeZone: string },
+    name: N,
+    payload: JobPayload<N>,
+  ): Promise<void>;
+  unschedule(id: string): Promise<void>;
+  /** Takes a waiting job out; aborts a running one in whatever process holds it. Resolves once the message is out. */
+  cancel(name: JobName, id: string): Promise<void>;
+  state(name: JobName, id: string): Promise<'waiting' | 'running' | 'done' | 'failed' | 'unknown'>;
+  counts(): Promise<Record<JobName, { waiting: number; running: number; failed: number }>>;
+  close(): Promise<void>;
+}
