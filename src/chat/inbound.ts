@@ -26,6 +26,9 @@ const common = {
   thread: ThreadRef,
 };
 
+/** People named in the text or chosen in a form, by the token that stands for them there (`@ada`, `<@U1>`, a picker's value). */
+const mentions = z.record(z.string().max(200), z.object({ id: z.string().max(200), name: z.string().max(200) })).optional();
+
 export const Inbound = z.discriminatedUnion('kind', [
   z.object({
     ...common,
@@ -35,8 +38,7 @@ export const Inbound = z.discriminatedUnion('kind', [
     addressed: z.enum(['yes', 'direct', 'no']),
     /** The message that carried the words; absent for slash commands. */
     messageId: z.string().max(200).optional(),
-    /** People mentioned in the text, by the token that stands for them there (`@ada`, `<@U1>`). */
-    mentions: z.record(z.string(), z.object({ id: z.string(), name: z.string() })).optional(),
+    mentions,
   }),
   /** A button or a select of a card. `args` come back from the client and are as untrusted as typed words. */
   z.object({
@@ -47,6 +49,7 @@ export const Inbound = z.discriminatedUnion('kind', [
     /** What the card's selects hold. */
     values: FieldValues,
     message: MessageRef.optional(),
+    mentions,
   }),
   /** A submitted form. */
   z.object({
@@ -56,6 +59,7 @@ export const Inbound = z.discriminatedUnion('kind', [
     args: FieldValues,
     values: FieldValues,
     message: MessageRef.optional(),
+    mentions,
   }),
   z.object({ ...common, kind: z.literal('edited'), messageId: z.string().max(200), text: z.string().max(40_000) }),
   z.object({ ...common, kind: z.literal('deleted'), messageId: z.string().max(200) }),
