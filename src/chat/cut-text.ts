@@ -1,0 +1,64 @@
+/** Length in the unit a platform counts; never below the UTF-16 units of the text. */
+export type Length = (text: string) => number;
+
+export function utf16Length(text: string): number {
+  return text.length;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The longest beginning of `text` that is at most `max` long and ends between two characters as people see them. */
+export function headOf(text: string, max: number, length: Length = utf16Length): string {
+  if (length(text) <= max) return text;
+  if (max <= 0) return '';
+  // No platform counts less than UTF-16 units, so what lies beyond `max` of them cannot fit; a cluster may straddle the edge.
+  const window = text.slice(0, max + 64);
+  const ends = [...graphemes.segment(window)].map((part) => part.index).slice(1);
+  const head = longest(window, ends, max, length);
+  // One cluster longer than the whole bound (a tower of combining marks): split it, but between code points.
+  if (head === '') return longest(window, codePointEnds(window), max, length);
+  return head;
+}
+
+/** Cut to `max`, the cut shown by an ellipsis. */
+export function cutText(text: string, max: number, length: Length = utf16Length): string {
+  if (length(text) <= max) return text;
+  return `${headOf(text, max - length('…'), length).trimEnd()}…`;
+}
+
+/** The whole text in pieces of at most `max`, split after a line where one ends in the last half of the piece, else after a word. */
+export function splitText(text: string, max: number, length: Length = utf16Length): string[] {
+  const pieces: string[] = [];
+  let rest = text;
+  while (length(rest) > max) {
+    const head = headOf(rest, max, length);
+    if (head === '') break;
+    const line = head.lastIndexOf('\n') + 1;
+    const word = head.lastIndexOf(' ') + 1;
+    const at = [line, word].find((end) => end > head.length / 2) ?? head.length;
+    pieces.push(rest.slice(0, at));
+    rest = rest.slice(at);
+  }
+  return rest === '' ? pieces : [...pieces, rest];
+}
+
+function longest(text: string, ends: readonly number[], max: number, length: Length): string {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (length(text.slice(0, ends[middle - 1])) <= max) low = middle;
+    else high = middle - 1;
+  }
+  return low === 0 ? '' : text.slice(0, ends[low - 1]);
+}
+
+function codePointEnds(text: string): number[] {
+  const ends: number[] = [];
+  let end = 0;
+  for (const point of text) {
+    end += point.length;
+    ends.push(end);
+  }
+  return ends;
+}
