@@ -9,6 +9,16 @@ export interface CallSite {
   fail(code: QueryErrorCode, message: string, argument?: number): never;
   /** Adds a sentence to the answer's notes, once. */
   note(text: string): void;
+  /**
+   * What stands behind ORDER BY to see the rows in their order: an ordinal that the compiler adds to a serialized row set
+   * (behind `sort`, `top`, `serialize`, `range`, `datatable`). Absent where the rows have no order.
+   */
+  rowOrder?: string | undefined;
+  /**
+   * For window functions that need another window first: computes `expr` as a column of an inner SELECT over the same rows
+   * and gives back the reference to it, because SQL's windows cannot be nested.
+   */
+  stage?(expr: Expr): Expr;
 }
 
 /** SQL that the engine runs once on every new database before any query: `CREATE MACRO` statements. */
@@ -27,6 +37,12 @@ export interface ScalarFunction {
   name: string;
   arity: [least: number, most: number];
   compile(args: Expr[], call: CallSite): Expr;
+  /** For calls that yield several values (`array_sort_asc(a, b)`, `series_stats(s)`): all of them in order. `compile` gives the first. */
+  compileColumns?(args: Expr[], call: CallSite): NamedExpr[];
+  /** Reads other rows of a serialized row set: SQL with OVER in it, so it cannot stand in a WHERE. Needs `rowOrder` and `stage`. */
+  window?: true;
+  /** Gives another value for every row or call: must not be computed ahead, shared or moved. */
+  volatile?: true;
   prelude?: Prelude;
   scripts?: ScriptFunction[];
   /** How the answer differs from Kusto's, for docs/kql.md. */

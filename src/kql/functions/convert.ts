@@ -1,0 +1,175 @@
+import type { ColumnType } from '../../ports/query-engine';
+import type { Expr } from '../expr';
+import type { ScriptFunction } from './define-function';
+import { literal, nullOf, sqlTypes } from './literal';
+import { parseDatetime, parseTimespan } from './parse-datetime';
+import { ticksPrelude } from './ticks';
+
+/** Macros behind `convert` and `toJson`; every engine needs them. */
+export const convertPrelude = [
+  ...ticksPrelude,
+  `CREATE OR REPLACE MACRO kql_real_text(x) AS CASE WHEN x IS NULL THEN '' WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN (CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END) ELSE x::VARCHAR END`,
+  `CREATE OR REPLACE MACRO kql_decimal_text(x) AS coalesce(rtrim(rtrim(x::VARCHAR, '0'), '.'), '')`,
+  `CREATE OR REPLACE MACRO kql_dynamic_text(j) AS coalesce(j->>'$', '')`,
+  `CREATE OR REPLACE MACRO kql_text_long(s) AS CASE WHEN regexp_full_match(s, '\\s*([-+]?[0-9]+|0[xX][0-9a-fA-F]+)\\s*') THEN try_cast(trim(s) AS BIGINT) END`,
+  `CREATE OR REPLACE MACRO kql_text_real(s) AS CASE WHEN NOT contains(s, '_') THEN try_cast(s AS DOUBLE) END`,
+  `CREATE OR REPLACE MACRO kql_text_decimal(s) AS CASE WHEN NOT contains(s, '_') THEN try_cast(s AS DECIMAL(38,18)) END`,
+  `CREATE OR REPLACE MACRO kql_text_bool(s) AS CASE lower(trim(s)) WHEN 'true' THEN true WHEN 'false' THEN false ELSE kql_text_long(s) <> 0 END`,
+  `CREATE OR REPLACE MACRO kql_real_long(x) AS try_cast(trunc(x) AS BIGINT)`,
+  `CREATE OR REPLACE MACRO kql_dynamic_long(j) AS CASE json_type(j) WHEN 'VARCHAR' THEN kql_text_long(j->>'$') WHEN 'DOUBLE' THEN kql_real_long(try_cast(j->>'$' AS DOUBLE)) WHEN 'BOOLEAN' THEN (j->>'$' = 'true')::BIGINT WHEN 'UBIGINT' THEN try_cast(j->>'$' AS BIGINT) WHEN 'BIGINT' THEN try_cast(j->>'$' AS BIGINT) END`,
+  `CREATE OR REPLACE MACRO kql_dynamic_real(j) AS CASE json_type(j) WHEN 'VARCHAR' THEN kql_text_real(j->>'$') WHEN 'BOOLEAN' THEN (j->>'$' = 'true')::DOUBLE WHEN 'ARRAY' THEN NULL WHEN 'OBJECT' THEN NULL ELSE try_cast(j->>'$' AS DOUBLE) END`,
+  `CREATE OR REPLACE MACRO kql_dynamic_bool(j) AS CASE json_type(j) WHEN 'BOOLEAN' THEN j->>'$' = 'true' WHEN 'VARCHAR' THEN kql_text_bool(j->>'$') ELSE kql_dynamic_real(j) <> 0 END`,
+  `CREATE OR REPLACE MACRO kql_text_datetime(s) AS CASE
+    WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?') THEN kql_ticks(try_cast(left(s, 19) AS TIMESTAMP))
+    WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{1,7}Z?') THEN kql_ticks(try_cast(left(s, 19) AS TIMESTAMP)) + rpad(rtrim(substr(s, 21), 'Z'), 7, '0')::BIGINT
+    ELSE kql_parse_datetime(s) END`,
+  `CREATE OR REPLACE MACRO kql_text_json(s) AS CASE WHEN json_valid(s) THEN nullif(json(s), 'null'::JSON) WHEN s = '' THEN NULL ELSE to_json(s) END`,
+  `CREATE OR REPLACE MACRO kql_real_json(x) AS CASE WHEN isfinite(x) THEN to_json(x) ELSE to_json(nullif(kql_real_text(x), '')) END`,
+];
+
+export const convertScripts: ScriptFunction[] = [
+  {
+    name: 'kql_parse_datetime',
+    parameters: ['VARCHAR'],
+    returns: 'BIGINT',
+    run: (text) => (typeof text === 'string' ? (parseDatetime(text) ?? null) : null),
+  },
+  {
+    name: 'kql_parse_timespan',
+    parameters: ['VARCHAR'],
+    returns: 'BIGINT',
+    run: (text) => (typeof text === 'string' ? (parseTimespan(text) ?? null) : null),
+  },
+];
+
+/** The value as another type, as Kusto's to…() functions convert it: null, or the empty string, where it cannot be. */
+export function convert(value: Expr, type: ColumnType): Expr {
+  if (value.type === type) return value;
+  if (value.constant?.value === null) return nullOf(type);
+  const folded = foldText(value, type);
+  if (folded) return folded;
+  const sql = conversions[type](value.sql, value.type);
+  return sql === undefined ? nullOf(type) : { sql, type };
+}
+
+function foldText(value: Expr, type: ColumnType): Expr | undefined {
+  const text = value.constant?.value;
+  if (value.type !== 'string' || typeof text !== 'string') return undefined;
+  if (type === 'datetime') return literal(parseDatetime(text) ?? null, type);
+  if (type === 'timespan') return literal(parseTimespan(text) ?? null, type);
+  return undefined;
+}
+
+const conversions = {
+  string: textOf,
+  dynamic: jsonOf,
+  long: longOf,
+  int(x, from) {
+    if (from === 'bool') return `(${x})::INTEGER`;
+    const long = longOf(x, from);
+    return long && `try_cast(${long} AS INTEGER)`;
+  },
+  real(x, from) {
+    if (from === 'string') return `kql_text_real(${x})`;
+    if (from === 'dynamic') return `kql_dynamic_real(${x})`;
+    return from === 'guid' ? undefined : `(${x})::DOUBLE`;
+  },
+  decimal(x, from) {
+    if (from === 'string') return `kql_text_decimal(${x})`;
+    if (from === 'dynamic') return `kql_text_decimal(kql_dynamic_text(${x}))`;
+    return from === 'guid' ? undefined : `try_cast(${x} AS DECIMAL(38,18))`;
+  },
+  bool(x, from) {
+    if (from === 'string') return `kql_text_bool(${x})`;
+    if (from === 'dynamic') return `kql_dynamic_bool(${x})`;
+    return isNumber(from) ? `(${x} <> 0)` : undefined;
+  },
+  datetime(x, from) {
+    if (from === 'string') return `kql_text_datetime(${x})`;
+    if (from === 'dynamic') return `kql_text_datetime(kql_dynamic_text(${x}))`;
+    return isNumber(from) ? `kql_checked_datetime(${longOf(x, from)})` : undefined;
+  },
+  timespan(x, from) {
+    if (from === 'string') return `kql_parse_timespan(${x})`;
+    if (from === 'dynamic') return `kql_parse_timespan(kql_dynamic_text(${x}))`;
+    return isNumber(from) ? longOf(x, from) : undefined;
+  },
+  guid(x, from) {
+    if (from === 'string') return `try_cast(${x} AS UUID)`;
+    return from === 'dynamic' ? `try_cast(kql_dynamic_text(${x}) AS UUID)` : undefined;
+  },
+} satisfies Record<ColumnType, (sql: string, from: ColumnType) => string | undefined>;
+
+function textOf(x: string, from: ColumnType): string {
+  switch (from) {
+    case 'string':
+      return x;
+    case 'real':
+      return `kql_real_text(${x})`;
+    case 'decimal':
+      return `kql_decimal_text(${x})`;
+    case 'datetime':
+      return `coalesce(kql_datetime_text(${x}), '')`;
+    case 'timespan':
+      return `coalesce(kql_span_text(${x}), '')`;
+    case 'dynamic':
+      return `kql_dynamic_text(${x})`;
+    default:
+      return `coalesce((${x})::VARCHAR, '')`;
+  }
+}
+
+function longOf(x: string, from: ColumnType): string | undefined {
+  switch (from) {
+    case 'string':
+      return `kql_text_long(${x})`;
+    case 'dynamic':
+      return `kql_dynamic_long(${x})`;
+    case 'real':
+    case 'decimal':
+      return `kql_real_long(${x})`;
+    case 'guid':
+      return undefined;
+    default:
+      return `(${x})::BIGINT`;
+  }
+}
+
+function jsonOf(x: string, from: ColumnType): string {
+  switch (from) {
+    case 'dynamic':
+      return x;
+    case 'real':
+      return `kql_real_json(${x})`;
+    case 'decimal':
+      return `to_json(nullif(kql_decimal_text(${x}), ''))`;
+    case 'datetime':
+      return `to_json(kql_datetime_text(${x}))`;
+    case 'timespan':
+      return `to_json(kql_span_text(${x}))`;
+    case 'guid':
+      return `to_json((${x})::VARCHAR)`;
+    default:
+      return `to_json(${x})`;
+  }
+}
+
+/** The value as it stands inside a dynamic array or bag: dates, timespans, guids and decimals as texts, NaN and infinities too. */
+export function toJson(value: Expr): string {
+  if (value.constant?.value === null && value.type !== 'string') return 'NULL::JSON';
+  return jsonOf(value.sql, value.type);
+}
+
+/** SQL of the value as text, whatever its type: the empty string for null. */
+export function toText(value: Expr): string {
+  return convert(value, 'string').sql;
+}
+
+export function isNumber(type: ColumnType): boolean {
+  return type === 'int' || type === 'long' || type === 'real' || type === 'decimal';
+}
+
+/** SQL of the value cast to the column type's own SQL type, for places where DuckDB would infer a narrower one. */
+export function typed(value: Expr): string {
+  return `(${value.sql})::${sqlTypes[value.type]}`;
+}
