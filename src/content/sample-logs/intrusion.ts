@@ -1,0 +1,14 @@
+import type { Company } from './company';
+import { intrusionInCloud } from './intrusion-cloud';
+import { intrusionOnLinux } from './intrusion-linux';
+import { intrusionOnWindows } from './intrusion-windows';
+import type { Emit } from './row';
+import { createStoryClock } from './story';
+
+/** Records of the one intrusion, tied to each other by the hosts, accounts, process ids and addresses of story.ts. */
+export function emitIntrusion(company: Company, now: Date, emit: Emit): void {
+  const clock = createStoryClock(now);
+  intrusionInCloud(company, clock, emit);
+  intrusionOnWindows(company, clock, emit);
+  intrusionOnLinux(company, clock, emit);
+}
