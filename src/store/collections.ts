@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { AuditEntry } from '../domain/audit-entry';
+import { Bookmark } from '../domain/bookmark';
+import { Comment } from '../domain/comment';
+import { Entity } from '../domain/entity';
+import { Hunt } from '../domain/hunt';
+import { documentBase } from '../domain/ids';
+import { LocalMessage } from '../domain/local-message';
+import { HuntQuery } from '../domain/query';
+import { RoleGrant } from '../domain/role';
+import { Run } from '../domain/run';
+
+const SeenEvent = z.object({ ...documentBase, at: z.date() });
+const Setting = z.object({ ...documentBase, value: z.string() });
+
+export interface CollectionPlan<S extends z.ZodObject = z.ZodObject> {
+  schema: S;
+  /** Each entry is one index over its fields, in that order. */
+  indexes: (keyof z.infer<S> & string)[][];
+  /** String fields of which no two documents may hold the same value; where the field is missing there is nothing to share. */
+  unique: (keyof z.infer<S> & string)[];
+}
+
+function plan<S extends z.ZodObject>(
+  schema: S,
+  indexes: (keyof z.infer<S> & string)[][] = [],
+  unique: (keyof z.infer<S> & string)[] = [],
+): CollectionPlan<S> {
+  return { schema, indexes, unique };
+}
+
+/** Everything that is stored as documents, for both stores. A new index here is built at the next start. */
+export const collectionPlans = {
+  hunts: plan(Hunt, [['threadKeys'], ['number']]),
+  queries: plan(HuntQuery, [['hunt'], ['number'], ['source']]),
+  runs: plan(Run, [['hunt'], ['state'], ['number'], ['createdAt'], ['finishedAt']]),
+  bookmarks: plan(Bookmark, [['hunt'], ['run'], ['number']]),
+  entities: plan(Entity, [['hunt'], ['key'], ['number']], ['key']),
+  comments: plan(Comment, [['hunt'], ['messageKey'], ['number']], ['messageKey']),
+  roles: plan(RoleGrant),
+  audit: plan(AuditEntry, [['at'], ['hunt']]),
+  seen: plan(SeenEvent, [['at']]),
+  settings: plan(Setting),
+  localMessages: plan(LocalMessage, [['channel', 'number'], ['number'], ['root'], ['key']]),
+} as const;
+
+export type CollectionName = keyof typeof collectionPlans;
+
+/**
+ * Raised when the stored shape changes in a way that an older program would misread. A program that meets a higher number than
+ * its own refuses to start.
+ */
+export const storeVersion = 1;
+
+/** The schema's field, so that no other name ever reaches a database; throws on any other. */
+export function knownField(
+  name: string,
+  plan: CollectionPlan,
+  field: string,
+): { field: string; kind: 'list' | 'text' | 'plain' } {
+  if (!Object.hasOwn(plan.schema.shape, field)) throw new Error(`${name} has no field ${JSON.stringify(field)}`);
+  let shape: unknown = plan.schema.shape[field];
+  while (shape instanceof z.ZodOptional || shape instanceof z.ZodNullable) shape = shape.unwrap();
+  if (shape instanceof z.ZodArray) return { field, kind: 'list' };
+  return { field, kind: shape instanceof z.ZodString || shape instanceof z.ZodEnum ? 'text' : 'plain' };
+}
+
+/** Parses with the plan's schema; the error names the document, never its contents. */
+export function parseDocument<S extends z.ZodObject>(
+  name: string,
+  plan: CollectionPlan<S>,
+  id: string,
+  value: unknown,
+): z.infer<S> {
+  const parsed = plan.schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).slice(0, 5);
+  throw new Error(`${name} ${id} does not fit its schema: ${faults.join('; ')}`);
+}
+
+/** The words of a search, at most ten: further ones would only cost. */
+export function searchWords(text: string): string[] {
+  return text
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 10);
+}

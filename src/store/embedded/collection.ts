@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { ConflictError } from '../../errors';
+import type { Collection, Find, Stored } from '../../ports/stores';
+import { type CollectionPlan, knownField, parseDocument } from '../collections';
+import { decodeValue, encodeText, encodeValue, refuseTooLarge } from '../encoding';
+import type { EmbeddedDatabase } from './database';
+import { fieldSql, Parameters, queryable, whereSql } from './where-sql';
+
+/** The table of a collection: `document` is the whole as JSON text, `fields` what conditions and indexes look at. */
+export function tableOf(name: string): string {
+  return `talbot."${name}"`;
+}
+
+export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored & z.infer<S>>(
+  database: EmbeddedDatabase,
+  name: string,
+  plan: CollectionPlan<S>,
+): Collection<T> {
+  const table = tableOf(name);
+  const uniqueColumns = plan.unique.map((field) => `"unique_${field}"`);
+
+  function columnsOf(document: T): unknown[] {
+    const text = JSON.stringify(encodeValue(document, (date) => ({ $date: date.getTime() })));
+    refuseTooLarge(name, document.id, Buffer.byteLength(text));
+    const entries = Object.entries(document).filter(([, value]) => value !== undefined);
+    const fields = Object.fromEntries(entries.map(([field, value]) => [field, queryable(value)]));
+    const unique = plan.unique.map((field) => uniqueHash(Object.entries(document).find(([key]) => key === field)?.[1]));
+    return [encodeText(document.id), document.version, text, JSON.stringify(fields), ...unique];
+  }
+
+  function read(row: { id: string; document: string }): T {
+    const value = decodeValue(JSON.parse(row.document), decodeDate);
+    return parseDocument(name, plan, row.id, value) as T;
+  }
+
+  return {
+    async insert(document) {
+      const first = parseDocument(name, plan, String(document.id), { ...document, version: 1 }) as T;
+      const values = columnsOf(first);
+      const places = values.map((_, index) => `$${index + 1}`);
+      await orConflict(`${name} ${first.id}`, () =>
+        database.query(
+          `INSERT INTO ${table} (${['id', 'version', 'document', 'fields', ...uniqueColumns].join(', ')}) VALUES (${places.join(', ')})`,
+          values,
+        ),
+      );
+      return first;
+    },
+
+    async get(id) {
+      const { rows } = await database.query<{ id: string; document: string }>(
+        `SELECT id, document FROM ${table} WHERE id = $1`,
+        [encodeText(id)],
+      );
+      return rows[0] ? read(rows[0]) : null;
+    },
+
+    async find(query: Find<T> = {}) {
+      const parameters = new Parameters();
+      const where = whereSql(name, plan, query, parameters);
+      const order = (query.sort ?? []).map((sort) => {
+        const { field } = knownField(name, plan, sort.field);
+        return `${fieldSql(field)} ${sort.direction === 'up' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'}`;
+      });
+      const { rows } = await database.query<{ id: string; document: string }>(
+        `SELECT id, document FROM ${table} ${where} ORDER BY ${[...order, 'id'].join(', ')}
+         LIMIT ${parameters.add(Math.max(0, query.limit ?? 100))} OFFSET ${parameters.add(query.skip ?? 0)}`,
+        parameters.values,
+      );
+      return rows.map(read);
+    },
+
+    async count(query = {}) {
+      const parameters = new Parameters();
+      const where = whereSql(name, plan, query, parameters);
+      const { rows } = await database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM ${table} ${where}`,
+        parameters.values,
+      );
+      return rows[0]?.count ?? 0;
+    },
+
+    async update(document) {
+      const next = parseDocument(name, plan, document.id, { ...document, version: document.version + 1 }) as T;
+      const values = columnsOf(next);
+      const set = [
+        'version = $2',
+        'document = $3',
+        'fields = $4',
+        ...uniqueColumns.map((column, index) => `${column} = $${index + 5}`),
+      ];
+      const { affectedRows } = await orConflict(`${name} ${next.id}`, () =>
+        database.query(`UPDATE ${table} SET ${set.join(', ')} WHERE id = $1 AND version = $${values.length + 1}`, [
+          ...values,
+          document.version,
+        ]),
+      );
+      if (affectedRows !== 1) throw new ConflictError(`${name} ${next.id}`);
+      return next;
+    },
+
+    async remove(id) {
+      const { affectedRows } = await database.query(`DELETE FROM ${table} WHERE id = $1`, [encodeText(id)]);
+      return affectedRows === 1;
+    },
+
+    async removeWhere(where) {
+      const parameters = new Parameters();
+      const { affectedRows } = await database.query(
+        `DELETE FROM ${table} ${whereSql(name, plan, { where }, parameters)}`,
+        parameters.values,
+      );
+      return affectedRows ?? 0;
+    },
+  };
+}
+
+/** Hashed, because an index entry of PostgreSQL holds 2,700 bytes and a command line or a URL may be longer. */
+function uniqueHash(value: unknown): string | null {
+  return typeof value === 'string' ? createHash('sha256').update(encodeText(value)).digest('hex') : null;
+}
+
+function decodeDate(value: unknown): Date | null {
+  if (typeof value !== 'object' || value === null || !('$date' in value)) return null;
+  return typeof value.$date === 'number' ? new Date(value.$date) : null;
+}
+
+async function orConflict<R>(what: string, run: () => Promise<R>): Promise<R> {
+  try {
+    return await run();
+  } catch (error) {
+    const uniqueViolation = error instanceof Error && 'code' in error && error.code === '23505';
+    throw uniqueViolation ? new ConflictError(what) : error;
+  }
+}

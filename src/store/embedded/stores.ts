@@ -1,0 +1,48 @@
+import type { Stores } from '../../ports/stores';
+import { collectionPlans, storeVersion } from '../collections';
+import { createResultPages } from '../result-pages';
+import { createEmbeddedCollection } from './collection';
+import type { EmbeddedDatabase } from './database';
+import { createEmbeddedPages } from './result-pages';
+import { collectionSql, frameSql } from './schema-sql';
+
+/** Documents on the embedded database, which stays the caller's to close: the queue may live on it too. */
+export async function createEmbeddedStores(database: EmbeddedDatabase): Promise<Stores> {
+  await database.execute(frameSql);
+  const { rows } = await database.query<{ value: number }>(
+    `INSERT INTO talbot.facts (name, value) VALUES ('version', $1)
+     ON CONFLICT (name) DO UPDATE SET value = greatest(talbot.facts.value, excluded.value) RETURNING value`,
+    [storeVersion],
+  );
+  if ((rows[0]?.value ?? 0) > storeVersion) {
+    throw new Error(
+      'The stored data was written by a newer Talbot. Start that one, or give this one another TALBOT_DATA.',
+    );
+  }
+  for (const [name, plan] of Object.entries(collectionPlans)) await database.execute(collectionSql(name, plan));
+
+  return {
+    hunts: createEmbeddedCollection(database, 'hunts', collectionPlans.hunts),
+    queries: createEmbeddedCollection(database, 'queries', collectionPlans.queries),
+    runs: createEmbeddedCollection(database, 'runs', collectionPlans.runs),
+    bookmarks: createEmbeddedCollection(database, 'bookmarks', collectionPlans.bookmarks),
+    entities: createEmbeddedCollection(database, 'entities', collectionPlans.entities),
+    comments: createEmbeddedCollection(database, 'comments', collectionPlans.comments),
+    roles: createEmbeddedCollection(database, 'roles', collectionPlans.roles),
+    audit: createEmbeddedCollection(database, 'audit', collectionPlans.audit),
+    seen: createEmbeddedCollection(database, 'seen', collectionPlans.seen),
+    settings: createEmbeddedCollection(database, 'settings', collectionPlans.settings),
+    localMessages: createEmbeddedCollection(database, 'localMessages', collectionPlans.localMessages),
+    results: createResultPages(createEmbeddedPages(database)),
+    async next(counter) {
+      const { rows: counted } = await database.query<{ value: number }>(
+        `INSERT INTO talbot.counters (name, value) VALUES ($1, 1)
+         ON CONFLICT (name) DO UPDATE SET value = talbot.counters.value + 1 RETURNING value`,
+        [counter],
+      );
+      if (!counted[0]) throw new Error(`counter ${counter} gave no number`);
+      return counted[0].value;
+    },
+    async close() {},
+  };
+}

@@ -1,0 +1,84 @@
+import type { Condition } from '../../ports/stores';
+import { type CollectionPlan, knownField, searchWords } from '../collections';
+import { encodeText } from '../encoding';
+
+/** Parameters of one statement, in the order of their `$n`. */
+export class Parameters {
+  readonly values: unknown[] = [];
+
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  /** As JSONB, in the encoding of the `fields` column. */
+  json(value: unknown): string {
+    return `${this.add(JSON.stringify(queryable(value)))}::jsonb`;
+  }
+}
+
+/** A value as `fields` keeps it: dates as an object of their milliseconds, which JSONB compares as a number. */
+export function queryable(value: unknown): unknown {
+  if (value instanceof Date) return { $date: value.getTime() };
+  if (typeof value === 'string') return encodeText(value);
+  if (Array.isArray(value) && value.every(isScalar)) return value.map(queryable);
+  return isScalar(value) ? value : true;
+}
+
+function isScalar(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value) || value instanceof Date;
+}
+
+interface Query {
+  where?: Record<string, Condition | undefined> | undefined;
+  search?: { fields: string[]; words: string } | undefined;
+}
+
+/** The WHERE of a statement, or an empty text. Every value is a parameter; field names come from the schema only. */
+export function whereSql(name: string, plan: CollectionPlan, query: Query, parameters: Parameters): string {
+  const conditions = Object.entries(query.where ?? {}).flatMap(([field, condition]) =>
+    condition === undefined ? [] : conditionSql(knownField(name, plan, field), condition, parameters),
+  );
+  if (query.search) {
+    const words = searchWords(query.search.words);
+    const anyField = query.search.fields.map((field) => {
+      const known = knownField(name, plan, field);
+      return `(${words.map((word) => containsSql(known, word, parameters)).join(' AND ') || 'true'})`;
+    });
+    conditions.push(`(${anyField.join(' OR ') || 'false'})`);
+  }
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}
+
+type Known = ReturnType<typeof knownField>;
+
+/** How a field is written in SQL. */
+export function fieldSql(field: string): string {
+  return field === 'id' ? 'id' : `(fields->'${field}')`;
+}
+
+function conditionSql(known: Known, condition: Condition, parameters: Parameters): string[] {
+  const field = fieldSql(known.field);
+  const value = (item: unknown) =>
+    known.field === 'id' ? parameters.add(encodeText(String(item))) : parameters.json(item);
+  const equals = (item: unknown) =>
+    known.kind === 'list' ? `${field} @> ${parameters.json([item])}` : `${field} = ${value(item)}`;
+
+  if ('is' in condition) return [equals(condition.is)];
+  if ('oneOf' in condition) return [`(${condition.oneOf.map(equals).join(' OR ') || 'false'})`];
+  if ('missing' in condition) return [`${field} IS NULL`];
+  if ('contains' in condition) return [containsSql(known, condition.contains, parameters)];
+  const bounds: string[] = [];
+  if (condition.least !== undefined) bounds.push(`${field} >= ${value(condition.least)}`);
+  if (condition.below !== undefined) bounds.push(`${field} < ${value(condition.below)}`);
+  return bounds;
+}
+
+function containsSql(known: Known, text: string, parameters: Parameters): string {
+  const needle = `lower(${parameters.add(encodeText(text))}::text COLLATE "pg_c_utf8")`;
+  const within = (sql: string) => `position(${needle} IN lower((${sql}) COLLATE "pg_c_utf8")) > 0`;
+  if (known.field === 'id') return within('id');
+  const field = fieldSql(known.field);
+  if (known.kind !== 'list') return within(`${field} #>> '{}'`);
+  return `EXISTS (SELECT 1 FROM jsonb_array_elements_text(CASE jsonb_typeof(${field}) WHEN 'array' THEN ${field} ELSE '[]' END) AS member WHERE ${within('member')})`;
+}
