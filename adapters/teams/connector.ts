@@ -1,0 +1,142 @@
+import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import type { MessageRef, ThreadRef } from '../../src/chat/thread-ref';
+import { ChatError } from '../../src/ports/chat-platform';
+import { toChatError } from './errors';
+import type { Outbox } from './outbox';
+import { conversationId, type Route, textToRoute } from './route';
+import { isTrustedServiceUrl } from './service-url';
+
+/** What Talbot asks of the Bot Connector. Everything sent waits its turn in the outbox; everything rejects with ChatError. */
+export interface Connector {
+  send(thread: ThreadRef, activity: Partial<Activity>): Promise<MessageRef>;
+  update(message: MessageRef, activity: Partial<Activity>): Promise<void>;
+  /** `unsupported` where the service knows no reactions from bots, or not on this message. */
+  react(message: MessageRef, reaction: string): Promise<'done' | 'unsupported'>;
+  /** The directory's object id of somebody whom a mention names by Teams's own id; undefined where it is not told. */
+  directoryId(thread: ThreadRef, memberId: string): Promise<string | undefined>;
+}
+
+export interface ConnectorDeps {
+  cloud: CloudAdapter;
+  /** Empty in the anonymous mode. */
+  appId: string;
+  outbox: Outbox;
+}
+
+/** The parts of the SDK's connector client that its own types keep to themselves. */
+interface RawClient {
+  client: { pipeline: { removePolicy(options: { name: string }): unknown } };
+  credentials: { signRequest(request: { headers: Headers }): Promise<unknown> };
+  conversations: { getConversationMember(conversation: string, member: string): Promise<unknown> };
+}
+
+const Member = z.object({ aadObjectId: z.string().optional(), objectId: z.string().optional() });
+
+/** Reactions of bots are general since July 2026 (msteams-docs, developer announcements); older services answer with one of these. */
+const NO_REACTIONS = new Set([400, 403, 404, 405, 501]);
+const REACTION_MILLISECONDS = 10_000;
+
+export function createConnector(deps: ConnectorDeps): Connector {
+  const { cloud, appId, outbox } = deps;
+
+  function routeOf(thread: ThreadRef): Route {
+    const route = textToRoute(thread.route);
+    if (route === undefined) throw new ChatError('gone', 'Talbot does not know the way to this conversation');
+    if (!isTrustedServiceUrl(route.serviceUrl, appId === '')) {
+      throw new ChatError('rejected', 'The service address of this conversation is not one that Talbot trusts');
+    }
+    return route;
+  }
+
+  /** One turn against a conversation. Retries are the outbox's: the SDK's own would send a message twice after a lost answer. */
+  async function within<T>(
+    route: Route,
+    conversation: string,
+    work: (context: TurnContext, client: RawClient) => Promise<T>,
+  ): Promise<T> {
+    const results: T[] = [];
+    const reference = {
+      serviceUrl: route.serviceUrl,
+      channelId: 'msteams',
+      bot: { id: route.botId, name: '' },
+      conversation: { id: conversation, isGroup: route.kind !== 'personal', conversationType: '', name: '' },
+    };
+    await cloud.continueConversationAsync(appId, reference, async (context) => {
+      const client = context.turnState.get<RawClient>(cloud.ConnectorClientKey);
+      if (client === undefined) throw new ChatError('unavailable', 'The connector could not be opened');
+      for (const name of ['defaultRetryPolicy', 'redirectPolicy']) client.client.pipeline.removePolicy({ name });
+      results.push(await work(context, client));
+    });
+    const [result] = results;
+    if (results.length === 0 || result === undefined)
+      throw new ChatError('unavailable', 'The connector gave no answer');
+    return result;
+  }
+
+  return {
+    async send(thread, activity) {
+      const route = routeOf(thread);
+      const conversation = conversationId(thread, route.kind);
+      const id = await outbox.run(conversation, () =>
+        within(route, conversation, async (context) => (await context.sendActivity(activity))?.id ?? ''),
+      );
+      if (id === '') throw new ChatError('unavailable', 'Teams gave the message no id');
+      return { thread, id };
+    },
+    async update(message, activity) {
+      const route = routeOf(message.thread);
+      const conversation = conversationId(threadOfMessage(message), route.kind);
+      await outbox.run(conversation, () =>
+        within(route, conversation, async (context) => {
+          await context.updateActivity({ ...activity, id: message.id });
+          return true;
+        }),
+      );
+    },
+    async react(message, reaction) {
+      const route = routeOf(message.thread);
+      const conversation = conversationId(threadOfMessage(message), route.kind);
+      const path = ['v3', 'conversations', conversation, 'activities', message.id, 'reactions', reaction];
+      const url = new URL(path.map(encodeURIComponent).join('/'), withSlash(route.serviceUrl));
+      return outbox.run(conversation, () =>
+        within(route, conversation, async (_, client) => {
+          const headers = new Headers();
+          await client.credentials.signRequest({ headers });
+          const response = await fetch(url, {
+            method: 'PUT',
+            headers,
+            redirect: 'error',
+            signal: AbortSignal.timeout(REACTION_MILLISECONDS),
+          });
+          await response.body?.cancel();
+          if (response.ok) return 'done' as const;
+          if (NO_REACTIONS.has(response.status)) return 'unsupported' as const;
+          throw Object.assign(new Error(`reaction: ${response.status}`), { statusCode: response.status, response });
+        }),
+      );
+    },
+    async directoryId(thread, memberId) {
+      const route = routeOf(thread);
+      try {
+        const member = await within(route, thread.channel, async (_, client) =>
+          Member.safeParse(await client.conversations.getConversationMember(thread.channel, memberId)),
+        );
+        return member.success ? (member.data.aadObjectId ?? member.data.objectId) : undefined;
+      } catch (fault) {
+        const error = toChatError(fault);
+        if (error.code === 'gone') return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** A message that begins a thread of a channel is reached through that thread. */
+function threadOfMessage(message: MessageRef): ThreadRef {
+  return message.thread.root === undefined ? { ...message.thread, root: message.id } : message.thread;
+}
+
+function withSlash(address: string): string {
+  return address.endsWith('/') ? address : `${address}/`;
+}
