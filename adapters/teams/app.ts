@@ -150,10 +150,10 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
   /** Work that no request waits for: its faults end here, told to the thread where Teams still listens, and to the log. */
   function track(thread: ThreadRef, work: () => Promise<void>): void {
     const running = work().catch(async (fault: unknown) => {
-      log.error({ platform: 'teams', fault }, 'an answer did not reach Teams');
+      log.error({ platform: 'teams', err: fault }, 'an answer did not reach Teams');
       if (!(fault instanceof ChatError) || fault.code !== 'rejected') return;
       await platform.post(thread, NOT_SHOWN).catch((again: unknown) => {
-        log.error({ platform: 'teams', fault: again }, 'nor did the word that it did not');
+        log.error({ platform: 'teams', err: again }, 'nor did the word that it did not');
       });
     });
     working.add(running);
@@ -163,7 +163,13 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
   return {
     platform,
     mount(http: Express) {
-      http.post('/api/messages', json({ limit: MAX_BODY_BYTES }), receive);
+      const parse = json({ limit: MAX_BODY_BYTES });
+      http.post('/api/messages', (request, response, next) => {
+        parse(request, response, (fault?: unknown) => {
+          if (fault === undefined) receive(request, response).catch(next);
+          else response.status(400).end();
+        });
+      });
     },
     async start() {},
     async stop() {
