@@ -1,9 +1,61 @@
 import type { Compiled, CompileInput } from './compile-input';
+import { createEnvironment } from './context';
+import { createCompilation } from './create-context';
+import { throwDiagnostics } from './diagnostics';
 import { KqlError } from './kql-error';
+import { kindOf, kusto, listOf, part, type SyntaxNode, sourceText } from './kusto';
+import { checkSize } from './query-size';
+import type { Relation } from './relation';
+import { bindLet } from './statements';
+import { globalsFor } from './symbols';
 
 export type { Compiled, CompileInput, StoredFunction, TableSchema } from './compile-input';
 
 /** KQL to one DuckDB SELECT. Throws KqlError, placed in `input.text`. */
 export function compile(input: CompileInput): Compiled {
-  throw new KqlError('unsupported', 'the compiler is being written', 0, input.text.length);
+  checkSize(input.text);
+  if (/^\s*\./.test(input.text))
+    throw new KqlError('refused', 'management commands are not allowed here', input.text.indexOf('.'));
+  const code = kusto().Language.KustoCode.ParseAndAnalyze(input.text, globalsFor(input));
+  throwDiagnostics(code, input);
+  const compilation = createCompilation(input);
+  const relation = compileStatements(code.Syntax, compilation);
+  const { definitions, tables, notes, render } = compilation;
+  const select = relation.from.startsWith('(') ? relation.from.slice(1, -1) : `SELECT * FROM ${relation.from}`;
+  return {
+    sql:
+      definitions.length > 0
+        ? `WITH ${definitions.join(',\n')}\n${select.startsWith('WITH') ? `(${select})` : select}`
+        : select,
+    columns: relation.columns.map(({ name, type }) => ({ name, type })),
+    tables: [...tables],
+    notes: [...notes],
+    ...(render ? { render } : {}),
+  };
+}
+
+function compileStatements(syntax: SyntaxNode, { context }: ReturnType<typeof createCompilation>): Relation {
+  const env = createEnvironment();
+  let result: Relation | undefined;
+  for (const statement of listOf(syntax, 'Statements')) {
+    switch (kindOf(statement)) {
+      case 'LetStatement':
+        bindLet(statement, env, context);
+        break;
+      case 'SetOptionStatement':
+        context.note(`\`${sourceText(statement)}\` has no effect here.`);
+        break;
+      case 'ExpressionStatement': {
+        if (result)
+          context.fail(statement, 'unsupported', 'several queries in one text are not supported; send them one by one');
+        const expression = part(statement, 'Expression');
+        result = context.isTabular(expression, env) ? context.tabular(expression, env) : undefined;
+        if (!result) context.fail(expression, 'type', 'a query gives a table; write `print` before a single value');
+        break;
+      }
+      default:
+        context.fail(statement, 'unsupported', `\`${sourceText(statement).split(/\s/)[0]}\` is not supported`);
+    }
+  }
+  return result ?? context.fail(syntax, 'syntax', 'the text holds no query');
 }

@@ -1,11 +1,27 @@
+import { dynamicPathPrelude } from './expressions/dynamic-path';
+import { stringOperatorPrelude } from './expressions/string-operators';
+import { convertPrelude, convertScripts } from './functions/convert';
 import type { ScriptFunction } from './functions/define-function';
+import { aggregateFunctions, scalarFunctions } from './functions/registry';
+import { operators } from './operators/registry';
 
-/** SQL statements that the engine runs once on every new database, in this order, before any compiled query. */
+/** SQL statements that the engine runs once on every new database, in this order, after `scripts` and before any compiled query. */
 export function prelude(): string[] {
-  return [];
+  const declared = [...scalarFunctions.values(), ...aggregateFunctions.values(), ...operators.values()];
+  return [
+    ...new Set([
+      ...convertPrelude,
+      ...dynamicPathPrelude,
+      ...stringOperatorPrelude,
+      ...declared.flatMap((one) => one.prelude ?? []),
+    ]),
+  ];
 }
 
 /** JavaScript functions that the engine registers on every new database, each name once. */
 export function scripts(): ScriptFunction[] {
-  return [];
+  const byName = new Map<string, ScriptFunction>();
+  const declared = [...scalarFunctions.values(), ...aggregateFunctions.values()].flatMap((one) => one.scripts ?? []);
+  for (const script of [...convertScripts, ...declared]) byName.set(script.name, script);
+  return [...byName.values()];
 }

@@ -1,0 +1,76 @@
+import type { ColumnType, QueryErrorCode } from '../ports/query-engine';
+import type { Compiled, CompileInput, TableSchema } from './compile-input';
+import type { Expr } from './expr';
+import type { SyntaxNode } from './kusto';
+import type { Relation, RelationColumn } from './relation';
+
+export interface FunctionParameter {
+  name: string;
+  /** 'table' for a tabular parameter, whatever its schema. */
+  type: ColumnType | 'table';
+  default?: SyntaxNode;
+}
+
+/** What a name stands for. Tables are compiled when first asked for. */
+export type Binding =
+  | { kind: 'scalar'; expr: Expr }
+  | { kind: 'table'; relation(): Relation }
+  | {
+      kind: 'function';
+      name: string;
+      parameters: FunctionParameter[];
+      body: SyntaxNode;
+      env: Environment;
+      stored: boolean;
+    };
+
+/** Names from `let`, `as` and parameters, innermost first. */
+export interface Environment {
+  get(name: string): Binding | undefined;
+  set(name: string, binding: Binding): void;
+}
+
+export function createEnvironment(outer?: Environment): Environment {
+  const names = new Map<string, Binding>();
+  return {
+    get: (name) => names.get(name) ?? outer?.get(name),
+    set: (name, binding) => void names.set(name, binding),
+  };
+}
+
+/** What an expression may refer to. */
+export interface Scope {
+  columns: readonly RelationColumn[];
+  env: Environment;
+  /** `$left` and `$right` in a join's condition. */
+  sides?: { left: readonly RelationColumn[]; right: readonly RelationColumn[] };
+  /** Aggregates are allowed here, over rows of these columns; `grouped` names the columns that `*` leaves out. */
+  aggregates?: { rows: Scope; grouped: ReadonlySet<string> };
+}
+
+/** One compilation. Its functions are what files of operators and expressions call instead of each other. */
+export interface Context {
+  input: CompileInput;
+  expression(node: SyntaxNode, scope: Scope): Expr;
+  /** SQL that is true for the rows to keep; null may stand for false. */
+  condition(node: SyntaxNode, scope: Scope): string;
+  tabular(node: SyntaxNode, env: Environment): Relation;
+  isTabular(node: SyntaxNode, env: Environment): boolean;
+  /** One operator behind a pipe. */
+  operator(node: SyntaxNode, input: Relation, env: Environment): Relation;
+  callFunction(
+    binding: Binding & { kind: 'function' },
+    call: SyntaxNode,
+    scope: Scope,
+    piped?: Relation,
+  ): { relation: Relation } | { expr: Expr };
+  table(name: string): TableSchema | undefined;
+  scan(table: TableSchema): Relation;
+  /** Defines a common table expression and gives its quoted name. */
+  define(from: string, materialized: boolean): string;
+  /** A number no other call gets. */
+  unique(): number;
+  note(text: string): void;
+  setRender(render: NonNullable<Compiled['render']>): void;
+  fail(node: SyntaxNode, code: QueryErrorCode, message: string): never;
+}

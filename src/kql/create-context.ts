@@ -1,0 +1,100 @@
+import type { QueryErrorCode } from '../ports/query-engine';
+import { callFunction } from './call-function';
+import type { Compiled, CompileInput, TableSchema } from './compile-input';
+import type { Context } from './context';
+import { compileCondition, compileExpression } from './expressions/expression';
+import { KqlError } from './kql-error';
+import type { SyntaxNode } from './kusto';
+import { nameColumns, type Relation } from './relation';
+import { quoteName } from './sql-text';
+import { compileOperator, compileTabular, isTabular } from './tabular';
+
+/** Functions may call functions this deep; each call compiles a body anew. */
+const deepestCall = 40;
+/** Past this length of SQL the query is refused rather than handed to the database. */
+const longestSql = 8_000_000;
+
+export interface Compilation {
+  context: Context;
+  tables: Set<string>;
+  notes: Set<string>;
+  definitions: string[];
+  render?: NonNullable<Compiled['render']>;
+}
+
+export function createCompilation(input: CompileInput): Compilation {
+  const byName = new Map(input.tables.map((table) => [table.name, table]));
+  let numbers = 0;
+  let depth = 0;
+  let written = 0;
+  /** The call in the query's own text that led into a stored function, whose nodes have places of their own. */
+  let anchor: { node: SyntaxNode; name: string } | undefined;
+
+  function fail(node: SyntaxNode, code: QueryErrorCode, message: string): never {
+    const place = anchor?.node ?? node;
+    const said = anchor ? `${message} (in the stored function ${anchor.name})` : message;
+    throw new KqlError(code, said, place.TextStart, Math.max(1, place.End - place.TextStart));
+  }
+
+  const context: Context = {
+    input,
+    expression: (node, scope) => compileExpression(node, scope, context),
+    condition: (node, scope) => compileCondition(node, scope, context),
+    tabular: (node, env) => compileTabular(node, env, context),
+    isTabular: (node, env) => isTabular(node, env, context),
+    operator(node, relation, env) {
+      const result = compileOperator(node, relation, env, context);
+      if (result.from.length > longestSql) fail(node, 'limit', 'the query becomes too long');
+      return result;
+    },
+    callFunction(binding, call, scope, piped) {
+      if (depth >= deepestCall) fail(call, 'limit', `functions call each other more than ${deepestCall} deep`);
+      const outer = anchor;
+      if (binding.stored) anchor ??= { node: call, name: binding.name };
+      depth++;
+      const result = callFunction(binding, call, scope, context, piped);
+      depth--;
+      anchor = outer;
+      return result;
+    },
+    table: (name) => byName.get(name),
+    scan(table) {
+      compilation.tables.add(table.name);
+      return scan(table, input);
+    },
+    define(from, materialized) {
+      if (!from.startsWith('(') && !materialized) return from;
+      const name = quoteName(`kql:${++numbers}`);
+      const body = from.startsWith('(') ? from : `(SELECT * FROM ${from})`;
+      written += body.length;
+      if (written > longestSql) throw new KqlError('limit', 'the query becomes too long', 0);
+      compilation.definitions.push(`${name} AS ${materialized ? 'MATERIALIZED ' : ''}${body}`);
+      return name;
+    },
+    unique: () => ++numbers,
+    note: (text) => void compilation.notes.add(text),
+    setRender: (render) => {
+      compilation.render = render;
+    },
+    fail,
+  };
+  const compilation: Compilation = { context, tables: new Set(), notes: new Set(), definitions: [] };
+  return compilation;
+}
+
+/** The rows of a base table, cut to the time range the caller gave. */
+function scan(table: TableSchema, input: CompileInput): Relation {
+  const columns = nameColumns(table.columns);
+  const time =
+    columns.find((column) => column.name === 'TimeGenerated' && column.type === 'datetime') ??
+    columns.find((column) => column.name === 'Timestamp' && column.type === 'datetime');
+  const range =
+    input.range && time ? ` WHERE ${time.sql} >= ${input.range.from} AND ${time.sql} < ${input.range.to}` : '';
+  const list = columns.map((column) => column.sql).join(', ');
+  return {
+    from: `(SELECT ${list} FROM ${quoteName(table.sqlName ?? table.name)}${range})`,
+    columns,
+    sorted: false,
+    table: table.name,
+  };
+}

@@ -1,0 +1,64 @@
+import type { QueryErrorCode } from '../ports/query-engine';
+import type { CompileInput } from './compile-input';
+import { KqlError } from './kql-error';
+import { type Diagnostic, listItems, type ParsedCode } from './kusto';
+import { nearest } from './nearest-name';
+
+const unknownNames = new Set([
+  'KS122',
+  'KS123',
+  'KS124',
+  'KS128',
+  'KS142',
+  'KS143',
+  'KS181',
+  'KS204',
+  'KS207',
+  'KS208',
+  'KS209',
+  'KS210',
+  'KS211',
+  'KS236',
+  'KS237',
+  'KS247',
+  'KS248',
+]);
+const limits = new Set(['KS244', 'KS245']);
+
+/** Throws the first error that the analyser found: the first in the text, syntax before names before types. */
+export function throwDiagnostics(code: ParsedCode, input: CompileInput): void {
+  const errors = listItems(code.GetDiagnostics()).filter((one) => one.Severity === 'Error');
+  const rank = (one: Diagnostic) => ['limit', 'syntax', 'unknown-name', 'type'].indexOf(codeOf(one));
+  errors.sort((a, b) => rank(a) - rank(b) || a.Start - b.Start);
+  const [first] = errors;
+  if (!first) return;
+  throw new KqlError(
+    codeOf(first),
+    `${sentence(first.Message)}${suggestion(first, input)}`,
+    first.Start,
+    Math.max(1, first.Length),
+  );
+}
+
+function codeOf({ Code }: Diagnostic): QueryErrorCode {
+  if (limits.has(Code)) return 'limit';
+  if (unknownNames.has(Code)) return 'unknown-name';
+  return /^KS0/.test(Code) ? 'syntax' : 'type';
+}
+
+function sentence(message: string): string {
+  return message.trim().replace(/\.$/, '');
+}
+
+function suggestion(diagnostic: Diagnostic, input: CompileInput): string {
+  if (codeOf(diagnostic) !== 'unknown-name') return '';
+  const name = /'([^']+)'/.exec(diagnostic.Message)?.[1];
+  if (name === undefined) return '';
+  const words = new Set(input.text.match(/\w+/g));
+  const tables = input.tables.map((table) => table.name);
+  const columns = input.tables
+    .filter((table) => words.has(table.name))
+    .flatMap((table) => table.columns.map((column) => column.name));
+  const found = nearest(name, diagnostic.Code === 'KS204' ? tables : [...columns, ...tables]);
+  return found === undefined ? '' : `; did you mean ${found}?`;
+}

@@ -1,0 +1,111 @@
+import type { Context, Scope } from '../context';
+import type { Expr, NamedExpr } from '../expr';
+import type { AggregateFunction, CallSite } from '../functions/define-function';
+import { nullOf } from '../functions/literal';
+import { aggregateFunctions, scalarFunctions } from '../functions/registry';
+import { kindOf, listOf, part, type SyntaxNode, simpleName } from '../kusto';
+import { columnExprs } from '../relation';
+import { pathText } from './dynamic-path';
+import { packAll } from './pack-all';
+
+export function callName(node: SyntaxNode): string {
+  return simpleName(part(node, 'Name'));
+}
+
+export function callArguments(node: SyntaxNode): SyntaxNode[] {
+  return listOf(part(node, 'ArgumentList'), 'Expressions');
+}
+
+/** A call in an expression: one value. */
+export function compileCall(node: SyntaxNode, scope: Scope, context: Context): Expr {
+  const name = callName(node);
+  const own = scope.env.get(name);
+  if (own?.kind === 'function') {
+    const result = context.callFunction(own, node, scope);
+    if ('expr' in result) return result.expr;
+    return context.fail(node, 'type', `${name} gives a table where a value is needed`);
+  }
+  if (scope.aggregates && aggregateFunctions.has(name)) {
+    const result = compileAggregate(node, scope, context);
+    if (!Array.isArray(result)) return result;
+    const [only] = result;
+    return only && result.length === 1
+      ? only.expr
+      : context.fail(node, 'unsupported', `${name} is not supported inside an expression`);
+  }
+  if (/^columns?_?ifexists$/i.test(name)) return columnIfExists(node, scope, context);
+  if (name === 'pack_all') return packAll(node, scope, context);
+  const declared = scalarFunctions.get(name);
+  if (!declared) return context.fail(node, 'unsupported', unsupportedCall(name));
+  const args = callArguments(node).map((arg) => context.expression(arg, scope));
+  if (name === 'tostring' && args[0]) {
+    const text = pathText(args[0]);
+    if (text) return text;
+  }
+  checkArity(node, name, declared.arity, args.length, context);
+  return declared.compile(args, callSite(node, context));
+}
+
+function unsupportedCall(name: string): string {
+  const aggregate = aggregateFunctions.has(name) ? ' here: it is an aggregate' : ' yet';
+  return `the function \`${name}\` is not supported${aggregate}`;
+}
+
+/** The aggregate a node calls directly, if it is one. */
+export function aggregateOf(node: SyntaxNode, scope: Scope): AggregateFunction | undefined {
+  if (kindOf(node) !== 'FunctionCallExpression') return undefined;
+  const name = callName(node);
+  return scope.env.get(name) ? undefined : aggregateFunctions.get(name);
+}
+
+export function compileAggregate(node: SyntaxNode, scope: Scope, context: Context): Expr | NamedExpr[] {
+  const name = callName(node);
+  const declared = aggregateFunctions.get(name);
+  if (!declared || !scope.aggregates)
+    return context.fail(node, 'unsupported', `the aggregate \`${name}\` is not supported yet`);
+  const { rows, grouped } = scope.aggregates;
+  const given = callArguments(node);
+  const plain = given.filter((arg) => kindOf(arg) !== 'StarExpression');
+  const args = plain.map((arg) => context.expression(arg, rows));
+  checkArity(node, name, declared.arity, given.length, context);
+  return declared.compile(args, {
+    ...callSite(node, context),
+    star: columnExprs(rows.columns.filter((column) => !grouped.has(column.name))),
+    hasStar: plain.length < given.length,
+    columnNames: plain.map((arg) => (kindOf(arg) === 'NameReference' ? simpleName(arg) : undefined)),
+  });
+}
+
+function callSite(node: SyntaxNode, context: Context): CallSite {
+  return {
+    now: context.input.now,
+    fail: (code, message, argument) =>
+      context.fail((argument === undefined ? undefined : callArguments(node)[argument]) ?? node, code, message),
+    note: context.note,
+  };
+}
+
+function checkArity(
+  node: SyntaxNode,
+  name: string,
+  [least, most]: [number, number],
+  given: number,
+  context: Context,
+): void {
+  if (given >= least && given <= most) return;
+  const expected =
+    least === most ? String(least) : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
+  context.fail(node, 'type', `\`${name}\` takes ${expected} arguments, not ${given}`);
+}
+
+function columnIfExists(node: SyntaxNode, scope: Scope, context: Context): Expr {
+  const [nameNode, fallback] = callArguments(node);
+  if (!nameNode || !fallback) return context.fail(node, 'type', `\`${callName(node)}\` takes 2 arguments`);
+  const name =
+    kindOf(nameNode) === 'NameReference' ? simpleName(nameNode) : context.expression(nameNode, scope).constant?.value;
+  if (typeof name !== 'string') return context.fail(nameNode, 'type', 'the name of the column must be a constant');
+  const column = (scope.aggregates?.rows ?? scope).columns.find((one) => one.name === name);
+  if (column) return { sql: column.sql, type: column.type };
+  const value = context.expression(fallback, scope);
+  return value.constant?.value === null ? nullOf(value.type) : value;
+}

@@ -1,0 +1,131 @@
+import type { Context, Scope } from '../context';
+import type { Expr } from '../expr';
+import { convert } from '../functions/convert';
+import { kindOf, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
+import { arithmeticOperators, compileArithmetic, compileSign } from './arithmetic';
+import { compileCall } from './calls';
+import { compileBetween, compileEquality, compileOrdering, compileTilde, orderings } from './comparisons';
+import { compilePath } from './dynamic-path';
+import { compileHasList, compileIn, inOperators } from './lists';
+import { compileLiteral, isLiteral } from './literals';
+import { compileMatchesRegex, compileStringOperator, stringOperator } from './string-operators';
+
+/** One value of a row. */
+export function compileExpression(node: SyntaxNode, scope: Scope, context: Context): Expr {
+  const kind = kindOf(node);
+  if (isLiteral(node)) return compileLiteral(node, context);
+  const arithmetic = arithmeticOperators[kind];
+  if (arithmetic) return compileArithmetic(arithmetic, node, scope, context);
+  const ordering = orderings[kind];
+  if (ordering) return compileOrdering(ordering, node, scope, context);
+  const inOperator = inOperators[kind];
+  if (inOperator) return compileIn(inOperator, node, scope, context, true);
+  const text = stringOperator(kind);
+  if (text) return compileStringOperator(text, node, scope, context);
+  switch (kind) {
+    case 'NameReference':
+      return compileName(node, scope, context);
+    case 'ParenthesizedExpression':
+      return context.expression(part(node, 'Expression'), scope);
+    case 'FunctionCallExpression':
+      return compileCall(node, scope, context);
+    case 'PathExpression':
+    case 'ElementExpression':
+      return compilePath(node, scope, context);
+    case 'UnaryMinusExpression':
+    case 'UnaryPlusExpression':
+      return compileSign(kind === 'UnaryMinusExpression', node, scope, context);
+    case 'AndExpression':
+    case 'OrExpression':
+      return compileLogic(kind === 'AndExpression' ? 'AND' : 'OR', node, scope, context);
+    case 'EqualExpression':
+    case 'NotEqualExpression':
+      return compileEquality(kind === 'NotEqualExpression', node, scope, context, true);
+    case 'EqualTildeExpression':
+    case 'BangTildeExpression':
+      return compileTilde(kind === 'BangTildeExpression', node, scope, context);
+    case 'BetweenExpression':
+    case 'NotBetweenExpression':
+      return compileBetween(kind === 'NotBetweenExpression', node, scope, context);
+    case 'HasAnyExpression':
+    case 'HasAllExpression':
+      return compileHasList(kind === 'HasAllExpression', node, scope, context);
+    case 'MatchesRegexExpression':
+      return compileMatchesRegex(node, scope, context);
+    case 'ToScalarExpression':
+      return compileToScalar(node, scope, context);
+    case 'SimpleNamedExpression':
+      return context.expression(part(node, 'Expression'), scope);
+    case 'StarExpression':
+      return context.fail(node, 'type', '`*` cannot stand here');
+  }
+  return context.fail(node, 'unsupported', `\`${sourceText(node).slice(0, 60)}\` is not supported yet`);
+}
+
+/** SQL of a filter, in which null counts as false: simpler than the exact value, and DuckDB can push it down. */
+export function compileCondition(node: SyntaxNode, scope: Scope, context: Context): string {
+  const kind = kindOf(node);
+  const inOperator = inOperators[kind];
+  if (inOperator) return compileIn(inOperator, node, scope, context, false).sql;
+  switch (kind) {
+    case 'ParenthesizedExpression':
+      return compileCondition(part(node, 'Expression'), scope, context);
+    case 'AndExpression':
+    case 'OrExpression': {
+      const operator = kind === 'AndExpression' ? 'AND' : 'OR';
+      return `(${operands(node, kind)
+        .map((one) => compileCondition(one, scope, context))
+        .join(` ${operator} `)})`;
+    }
+    case 'EqualExpression':
+    case 'NotEqualExpression':
+      return compileEquality(kind === 'NotEqualExpression', node, scope, context, false).sql;
+  }
+  return truth(compileExpression(node, scope, context));
+}
+
+function compileLogic(operator: 'AND' | 'OR', node: SyntaxNode, scope: Scope, context: Context): Expr {
+  const sides = operands(node, kindOf(node)).map((one) => truth(context.expression(one, scope)));
+  return { sql: `(${sides.join(` ${operator} `)})`, type: 'bool' };
+}
+
+/** The operands of a chain such as `a and b and c`, flat: a long chain must not nest deeply in SQL. */
+function operands(node: SyntaxNode, kind: string): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  let rest = node;
+  while (kindOf(rest) === kind) {
+    found.unshift(part(rest, 'Right'));
+    rest = part(rest, 'Left');
+  }
+  return [rest, ...found];
+}
+
+function truth(expr: Expr): string {
+  return expr.type === 'bool' ? expr.sql : convert(expr, 'bool').sql;
+}
+
+function compileName(node: SyntaxNode, scope: Scope, context: Context): Expr {
+  const name = simpleName(node);
+  const column = scope.columns.find((one) => one.name === name);
+  if (column) return { sql: column.sql, type: column.type };
+  const binding = scope.env.get(name);
+  if (binding?.kind === 'scalar') return binding.expr;
+  if (binding?.kind === 'function') {
+    const result = context.callFunction(binding, node, scope);
+    if ('expr' in result) return result.expr;
+  }
+  if (binding || context.table(name)) return context.fail(node, 'type', `${name} is a table, where a value is needed`);
+  return context.fail(node, 'unknown-name', `there is no column or value named ${name} here`);
+}
+
+/** A single value out of a table: computed once, whatever the number of places it is used at. */
+function compileToScalar(node: SyntaxNode, scope: Scope, context: Context): Expr {
+  const inner = part(node, 'Expression');
+  if (!context.isTabular(inner, scope.env)) return context.expression(inner, scope);
+  const relation = context.tabular(inner, scope.env);
+  const [column] = relation.columns;
+  if (!column) return context.fail(node, 'type', 'toscalar needs a table with a column');
+  const name = context.define(`(SELECT ${column.sql} AS value FROM ${relation.from} LIMIT 1)`, true);
+  const value = `(SELECT value FROM ${name})`;
+  return { sql: column.type === 'string' ? `coalesce(${value}, '')` : value, type: column.type };
+}

@@ -1,0 +1,86 @@
+import type { Context, Scope } from '../context';
+import type { Expr } from '../expr';
+import { toText } from '../functions/convert';
+import { constantText } from '../functions/literal';
+import { quoteText } from '../functions/quote-text';
+import { part, type SyntaxNode } from '../kusto';
+
+/** Macros for terms that are known only at run time. A term is a run of letters and digits. */
+export const stringOperatorPrelude = [
+  `CREATE OR REPLACE MACRO kql_term_start(n) AS CASE WHEN regexp_matches(n, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END`,
+  `CREATE OR REPLACE MACRO kql_term_end(n) AS CASE WHEN regexp_matches(n, '[\\pL\\pN]$') THEN '(?:$|[^\\pL\\pN])' ELSE '' END`,
+  `CREATE OR REPLACE MACRO kql_has(s, n) AS (contains(s, n) AND regexp_matches(s, kql_term_start(n) || regexp_escape(n) || kql_term_end(n)))`,
+  `CREATE OR REPLACE MACRO kql_has_prefix(s, n) AS (contains(s, n) AND regexp_matches(s, kql_term_start(n) || regexp_escape(n)))`,
+  `CREATE OR REPLACE MACRO kql_has_suffix(s, n) AS (contains(s, n) AND regexp_matches(s, regexp_escape(n) || kql_term_end(n)))`,
+];
+
+type Test = 'Has' | 'HasPrefix' | 'HasSuffix' | 'Contains' | 'StartsWith' | 'EndsWith';
+
+/** Reads `NotHasPrefixCsExpression` and its like. */
+export function stringOperator(kind: string): { test: Test; negated: boolean; cased: boolean } | undefined {
+  const match = /^(Not)?(HasPrefix|HasSuffix|Has|Contains|StartsWith|EndsWith)(Cs)?Expression$/.exec(kind);
+  if (!match) return undefined;
+  return { test: match[2] as Test, negated: match[1] !== undefined, cased: match[3] !== undefined };
+}
+
+export function compileStringOperator(
+  { test, negated, cased }: { test: Test; negated: boolean; cased: boolean },
+  node: SyntaxNode,
+  scope: Scope,
+  context: Context,
+): Expr {
+  const left = context.expression(part(node, 'Left'), scope);
+  const right = context.expression(part(node, 'Right'), scope);
+  const found = stringTest(test, left, right, cased);
+  return { sql: negated ? `(NOT ${found})` : found, type: 'bool' };
+}
+
+/** SQL of one test of a text against a needle. Never null. */
+export function stringTest(test: Test, left: Expr, right: Expr, cased: boolean): string {
+  const text = folded(left, cased);
+  const known = constantText(right);
+  const needle = known === undefined ? folded(right, cased) : quoteText(cased ? known : known.toLowerCase());
+  switch (test) {
+    case 'Contains':
+      return `contains(${text}, ${needle})`;
+    case 'StartsWith':
+      return `starts_with(${text}, ${needle})`;
+    case 'EndsWith':
+      return `ends_with(${text}, ${needle})`;
+  }
+  if (known === undefined)
+    return `kql_${test === 'Has' ? 'has' : test === 'HasPrefix' ? 'has_prefix' : 'has_suffix'}(${text}, ${needle})`;
+  return termTest(text, [cased ? known : known.toLowerCase()], test);
+}
+
+function folded(expr: Expr, cased: boolean): string {
+  return cased ? toText(expr) : `lower(${toText(expr)})`;
+}
+
+/** Whether `text` has one of the terms, which must be in its case: a cheap search first, the exact pattern behind it. */
+export function termTest(text: string, terms: string[], test: 'Has' | 'HasPrefix' | 'HasSuffix'): string {
+  if (terms.length === 0) return 'false';
+  if (terms.includes('')) return 'true';
+  const found = terms.map((term) => `contains(${text}, ${quoteText(term)})`).join(' OR ');
+  const patterns = terms.map((term) => termPattern(term, test));
+  if (patterns.every((pattern) => pattern === undefined)) return `(${found})`;
+  const pattern = patterns.map((one, i) => one ?? escapePattern(terms[i] ?? '')).join('|');
+  return `((${found}) AND regexp_matches(${text}, ${quoteText(pattern)}))`;
+}
+
+/** The RE2 pattern of a term, or undefined where finding the text is enough. */
+function termPattern(term: string, test: 'Has' | 'HasPrefix' | 'HasSuffix'): string | undefined {
+  const start = test !== 'HasSuffix' && /^[\p{L}\p{N}]/u.test(term) ? '(?:^|[^\\pL\\pN])' : '';
+  const end = test !== 'HasPrefix' && /[\p{L}\p{N}]$/u.test(term) ? '(?:$|[^\\pL\\pN])' : '';
+  return start === '' && end === '' ? undefined : `${start}${escapePattern(term)}${end}`;
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&').replaceAll('\0', '\\x00');
+}
+
+export function compileMatchesRegex(node: SyntaxNode, scope: Scope, context: Context): Expr {
+  const text = context.expression(part(node, 'Left'), scope);
+  const pattern = context.expression(part(node, 'Right'), scope);
+  return { sql: `regexp_matches(${toText(text)}, ${toText(pattern)})`, type: 'bool' };
+}

@@ -1,0 +1,14 @@
+import { listOf } from '../kusto';
+import { createProjection, extended, project } from '../projection';
+import type { Operator } from './define-operator';
+
+export const extend: Operator = {
+  name: 'extend',
+  kind: 'ExtendOperator',
+  compile(node, input, env, context) {
+    const projection = createProjection();
+    for (const { name, type, sql } of input.columns) projection.add(name, { sql, type });
+    project(listOf(node, 'Expressions'), projection, { columns: input.columns, env }, context, { replace: true });
+    return extended(input, projection);
+  },
+};

@@ -1,0 +1,83 @@
+import type { ColumnType } from '../../ports/query-engine';
+import { columnType } from '../column-type';
+import type { Context, Environment } from '../context';
+import type { Expr } from '../expr';
+import { convert } from '../functions/convert';
+import { kindOf, listOf, optionalPart, parameterText, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
+import { createProjection } from '../projection';
+import { nameColumns, type Relation, selectFrom } from '../relation';
+import { resultName } from '../result-name';
+import type { Operator } from './define-operator';
+import { rowCount } from './take';
+
+export const mvExpand: Operator = {
+  name: 'mv-expand',
+  kind: 'MvExpandOperator',
+  prelude: [
+    `CREATE OR REPLACE MACRO kql_key_path(key) AS '/' || replace(replace(key, '~', '~0'), '/', '~1')`,
+    `CREATE OR REPLACE MACRO kql_items(j) AS CASE json_type(j)
+      WHEN 'ARRAY' THEN (CASE WHEN json_array_length(j) = 0 THEN [NULL::JSON] ELSE json_transform(j, '["JSON"]') END)
+      WHEN 'OBJECT' THEN (CASE WHEN len(json_keys(j)) = 0 THEN [NULL::JSON] ELSE list_transform(json_keys(j), lambda kql_key: json_object(kql_key, json_extract(j, kql_key_path(kql_key)))) END)
+      ELSE [j] END`,
+    `CREATE OR REPLACE MACRO kql_pairs(j) AS CASE json_type(j)
+      WHEN 'OBJECT' THEN (CASE WHEN len(json_keys(j)) = 0 THEN [NULL::JSON] ELSE list_transform(json_keys(j), lambda kql_key: json_array(kql_key, json_extract(j, kql_key_path(kql_key)))) END)
+      ELSE kql_items(j) END`,
+  ],
+  compile: (node, input, env, context) => expand(node, input, env, context).relation,
+};
+
+/** `mv-expand` and the expanding half of `mv-apply`: one row for each place of the arrays, which are read side by side. */
+export function expand(
+  node: SyntaxNode,
+  input: Relation,
+  env: Environment,
+  context: Context,
+): { relation: Relation; limit?: string } {
+  const scope = { columns: input.columns, env };
+  const pairs = parameterText(node, 'kind', 'bagexpansion')?.toLowerCase() === 'array';
+  const clause = optionalPart(node, 'RowLimitClause');
+  const limit = clause && rowCount(part(clause, 'RowLimit'), env, context);
+  const names = { env, aggregates: false, columnNames: new Set(input.columns.map((column) => column.name)) };
+  const targets = listOf(node, 'Expressions').map((one) => {
+    const given = part(one, 'Expression');
+    const inner = kindOf(given) === 'SimpleNamedExpression' ? part(given, 'Expression') : given;
+    const value = convert(context.expression(inner, scope), 'dynamic');
+    const name = resultName(given, names);
+    return { name, list: listSql(value, pairs, limit), type: typeOf(one, context) };
+  });
+  const index = parameterText(node, 'with_itemindex', 'withitemindex');
+  const lists = targets.map((target) => target.list);
+  if (index !== undefined) {
+    const lengths = lists.map((list) => `len(${list})`);
+    lists.push(`range(${lengths.length === 1 ? lengths[0] : `greatest(${lengths.join(', ')})`})`);
+  }
+  const places = nameColumns(
+    lists.map((_, i) => ({ name: `kql:${i}`, type: 'dynamic' as const })),
+    input.columns,
+  );
+  const unnested = `(SELECT *, ${lists.map((list, i) => `unnest(${list}) AS ${places[i]?.sql}`).join(', ')} FROM ${input.from})`;
+  const projection = createProjection();
+  for (const { name, type, sql } of input.columns) projection.add(name, { sql, type });
+  for (const [i, target] of targets.entries()) {
+    const item: Expr = { sql: places[i]?.sql ?? '', type: 'dynamic' };
+    projection.replace(target.name ?? projection.freeName(names.columnNames), convert(item, target.type));
+  }
+  if (index !== undefined) projection.add(index, { sql: places[targets.length]?.sql ?? '', type: 'long' });
+  return {
+    relation: selectFrom(unnested, projection.items, { sorted: input.sorted }),
+    ...(limit === undefined ? {} : { limit }),
+  };
+}
+
+function listSql(value: Expr, pairs: boolean, limit: string | undefined): string {
+  const list = `${pairs ? 'kql_pairs' : 'kql_items'}(${value.sql})`;
+  return limit === undefined ? list : `list_slice(${list}, 1, ${limit})`;
+}
+
+function typeOf(node: SyntaxNode, context: Context): ColumnType {
+  const clause = optionalPart(node, 'ToTypeOf');
+  if (!clause) return 'dynamic';
+  const [type] = listOf(part(clause, 'TypeOf'), 'Types');
+  const name = type && (kindOf(type) === 'PrimitiveTypeExpression' ? sourceText(type) : simpleName(type));
+  return columnType(name ?? '') ?? context.fail(clause, 'type', `${name} is not a type`);
+}

@@ -1,0 +1,65 @@
+import { as } from './as';
+import { count } from './count';
+import { datatable } from './datatable';
+import type { Operator, Source } from './define-operator';
+import { distinct } from './distinct';
+import { extend } from './extend';
+import { getschema } from './getschema';
+import { join } from './join';
+import { lookup } from './lookup';
+import { mvExpand } from './mv-expand';
+import { print } from './print';
+import { project } from './project';
+import { projectAway } from './project-away';
+import { projectKeep } from './project-keep';
+import { projectRename } from './project-rename';
+import { projectReorder } from './project-reorder';
+import { range } from './range';
+import { render } from './render';
+import { sample, sampleDistinct } from './sample';
+import { serialize } from './serialize';
+import { sort } from './sort';
+import { summarize } from './summarize';
+import { take } from './take';
+import { top } from './top';
+import { union, unionSource } from './union';
+import { where } from './where';
+
+/** Every operator that can stand behind a pipe, by the parser's kind. */
+export const operators: ReadonlyMap<string, Operator> = byKind([
+  as,
+  count,
+  distinct,
+  extend,
+  getschema,
+  join,
+  lookup,
+  mvExpand,
+  project,
+  projectAway,
+  projectKeep,
+  projectRename,
+  projectReorder,
+  render,
+  sample,
+  sampleDistinct,
+  serialize,
+  sort,
+  summarize,
+  take,
+  top,
+  union,
+  where,
+]);
+
+/** Every operator that can stand first, by the parser's kind. */
+export const sources: ReadonlyMap<string, Source> = byKind([datatable, print, range, unionSource]);
+
+function byKind<T extends { kind: string }>(declarations: T[]): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const declaration of declarations) {
+    if (found.has(declaration.kind)) throw new Error(`${declaration.kind} is declared twice`);
+    found.set(declaration.kind, declaration);
+  }
+  return found;
+}

@@ -1,0 +1,35 @@
+import type { Context, Environment } from '../context';
+import { callsWindow } from '../expressions/windows';
+import { kindOf, listOf, optionalPart, part, type SyntaxNode, sourceText } from '../kusto';
+import { filtered, type Relation } from '../relation';
+import type { Operator } from './define-operator';
+
+export const sort: Operator = {
+  name: 'sort',
+  kind: 'SortOperator',
+  compile(node, input, env, context) {
+    const keys = listOf(node, 'Expressions').map((one) => sortKey(one, input, env, context));
+    return filtered(input, `ORDER BY ${keys.join(', ')}`, true);
+  },
+};
+
+/** Descending unless said otherwise; nulls come last in descending and first in ascending order unless said otherwise. */
+export function sortKey(node: SyntaxNode, input: Relation, env: Environment, context: Context): string {
+  const ordered = kindOf(node) === 'OrderedExpression';
+  const expression = ordered ? part(node, 'Expression') : node;
+  if (callsWindow(expression))
+    context.fail(expression, 'unsupported', 'a window function is not supported here; extend a column with it before');
+  const ordering = ordered ? optionalPart(node, 'Ordering') : undefined;
+  const word = ordering ? optionalPart(ordering, 'AscOrDescKeyword') : undefined;
+  const ascending = word !== undefined && sourceText(word).toLowerCase() === 'asc';
+  const nulls = ordering ? optionalPart(ordering, 'NullsClause') : undefined;
+  const place = nulls ? sourceText(part(nulls, 'FirstOrLastKeyword')).toLowerCase() : '';
+  const first = place === 'first' || (place === '' && ascending);
+  const { sql } = context.expression(expression, { columns: input.columns, env });
+  return `${isPosition(sql) ? `(${sql} + 0)` : sql} ${ascending ? 'ASC' : 'DESC'} NULLS ${first ? 'FIRST' : 'LAST'}`;
+}
+
+/** A bare number in ORDER BY would mean a column's place. */
+function isPosition(sql: string): boolean {
+  return /^\(?-?\d+\)?$/.test(sql);
+}

@@ -1,0 +1,24 @@
+import type { Scope } from '../context';
+import { listOf, optionalPart } from '../kusto';
+import { createProjection, project } from '../projection';
+import { selectFrom } from '../relation';
+import type { Operator } from './define-operator';
+
+export const summarize: Operator = {
+  name: 'summarize',
+  kind: 'SummarizeOperator',
+  compile(node, input, env, context) {
+    const rows: Scope = { columns: input.columns, env };
+    const by = optionalPart(node, 'ByClause');
+    const bin = by && optionalPart(by, 'BinClause');
+    if (bin) context.fail(bin, 'unsupported', '`bin=` behind `by` is not supported; write bin(column, size)');
+    const projection = createProjection();
+    if (by) project(listOf(by, 'Expressions'), projection, rows, context);
+    const keys = projection.items.length;
+    const grouped = new Set(projection.items.map((item) => item.name));
+    project(listOf(node, 'Aggregates'), projection, { columns: [], env, aggregates: { rows, grouped } }, context);
+    const places = Array.from({ length: keys }, (_, i) => i + 1).join(', ');
+    if (projection.items.length === 0) context.fail(node, 'syntax', '`summarize` needs an aggregate or a `by`');
+    return selectFrom(input.from, projection.items, { tail: keys > 0 ? `GROUP BY ${places}` : '' });
+  },
+};

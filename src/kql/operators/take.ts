@@ -1,0 +1,22 @@
+import type { Context, Environment } from '../context';
+import { convert } from '../functions/convert';
+import { part, type SyntaxNode } from '../kusto';
+import { filtered } from '../relation';
+import type { Operator } from './define-operator';
+
+export const take: Operator = {
+  name: 'take',
+  kind: 'TakeOperator',
+  compile(node, input, env, context) {
+    return filtered(input, `LIMIT ${rowCount(part(node, 'Expression'), env, context)}`);
+  },
+};
+
+/** A number of rows, for LIMIT: no column is in reach. */
+export function rowCount(node: SyntaxNode, env: Environment, context: Context): string {
+  const value = context.expression(node, { columns: [], env });
+  const known = value.constant?.value;
+  if (typeof known === 'bigint')
+    return known < 0n ? context.fail(node, 'type', 'the number of rows is negative') : String(known);
+  return `(SELECT greatest(${convert(value, 'long').sql}, 0))`;
+}

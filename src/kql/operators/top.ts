@@ -1,0 +1,14 @@
+import { part } from '../kusto';
+import { filtered } from '../relation';
+import type { Operator } from './define-operator';
+import { sortKey } from './sort';
+import { rowCount } from './take';
+
+export const top: Operator = {
+  name: 'top',
+  kind: 'TopOperator',
+  compile(node, input, env, context) {
+    const key = sortKey(part(node, 'ByExpression'), input, env, context);
+    return filtered(input, `ORDER BY ${key} LIMIT ${rowCount(part(node, 'Expression'), env, context)}`, true);
+  },
+};

@@ -1,0 +1,157 @@
+import type { Context, Scope } from './context';
+import type { Expr, NamedExpr } from './expr';
+import { aggregateOf, compileAggregate } from './expressions/calls';
+import { kindOf, listOf, part, type SyntaxNode, simpleName } from './kusto';
+import { aliased, nameColumns, type Relation, type RelationColumn, selectFrom } from './relation';
+import { resultName } from './result-name';
+
+/** Columns being gathered, under the names that Kusto gives them. */
+export interface Projection {
+  items: NamedExpr[];
+  /** Adds a column under its name, or under the name and a number where it is taken. */
+  add(name: string, expr: Expr): void;
+  /** Adds a column, or puts it in the place of the one with its name. */
+  replace(name: string, expr: Expr): void;
+  /** A name nothing has: Column1, Column2 … */
+  freeName(taken: Iterable<string>): string;
+}
+
+export function createProjection(): Projection {
+  const items: NamedExpr[] = [];
+  const suffixes = new Map<string, number>();
+  let unnamed = 1;
+  const add = (name: string, expr: Expr) => {
+    let unique = name;
+    const last = suffixes.get(name);
+    if (last === undefined) suffixes.set(name, 0);
+    else {
+      let suffix = last + 1;
+      while (suffixes.has(`${name}${suffix}`)) suffix++;
+      suffixes.set(name, suffix);
+      unique = `${name}${suffix}`;
+      suffixes.set(unique, 0);
+    }
+    items.push({ name: unique, expr });
+  };
+  return {
+    items,
+    add,
+    replace(name, expr) {
+      const place = items.findIndex((item) => item.name === name);
+      if (place >= 0) items[place] = { name, expr };
+      else add(name, expr);
+    },
+    freeName(taken) {
+      const used = new Set([...taken, ...items.map((item) => item.name)]);
+      while (used.has(`Column${unnamed}`)) unnamed++;
+      return `Column${unnamed++}`;
+    },
+  };
+}
+
+export interface ProjectOptions {
+  /** An existing column of the name gives way, as in extend. */
+  replace?: boolean;
+  /** The name of an expression without one, such as print_0. */
+  fallback?: (index: number) => string;
+  /** `print` names its columns by position, whatever the function. */
+  positional?: boolean;
+}
+
+/** Compiles a list such as `a, b = f(x), (c, d) = g(y)` into the projection. */
+export function project(
+  nodes: SyntaxNode[],
+  projection: Projection,
+  scope: Scope,
+  context: Context,
+  options: ProjectOptions = {},
+): void {
+  for (const [index, node] of nodes.entries()) projectOne(node, index, projection, scope, context, options);
+}
+
+function projectOne(
+  node: SyntaxNode,
+  index: number,
+  projection: Projection,
+  scope: Scope,
+  context: Context,
+  options: ProjectOptions,
+): void {
+  const put = options.replace ? projection.replace : projection.add;
+  const kind = kindOf(node);
+  if (kind === 'StarExpression') {
+    for (const { name, type, sql } of scope.columns) projection.replace(name, { sql, type });
+    return;
+  }
+  const names = givenNames(node);
+  const inner =
+    kind === 'SimpleNamedExpression' || kind === 'CompoundNamedExpression' ? part(node, 'Expression') : node;
+  const values = severalValues(inner, scope, context);
+  if (!values) {
+    if (names.length > 1) context.fail(node, 'type', 'the expression gives one value, not several');
+    const expr = context.expression(inner, scope);
+    const [name] = names;
+    if (name !== undefined) return put(name, expr);
+    return put(defaultName(inner, index, projection, scope, options), expr);
+  }
+  if (names.length > values.length) context.fail(node, 'type', 'there are more names than values');
+  for (const [i, value] of values.entries()) {
+    const name = names[i];
+    if (name !== undefined) projection.replace(name, value.expr);
+    else if (!options.positional) put(value.name, value.expr);
+  }
+}
+
+function givenNames(node: SyntaxNode): string[] {
+  if (kindOf(node) === 'SimpleNamedExpression') return [simpleName(part(node, 'Name'))];
+  if (kindOf(node) === 'CompoundNamedExpression') return listOf(part(node, 'Names'), 'Names').map(simpleName);
+  return [];
+}
+
+function severalValues(node: SyntaxNode, scope: Scope, context: Context): NamedExpr[] | undefined {
+  if (!scope.aggregates || !aggregateOf(node, scope)) return undefined;
+  const result = compileAggregate(node, scope, context);
+  return Array.isArray(result) ? result : undefined;
+}
+
+function defaultName(
+  node: SyntaxNode,
+  index: number,
+  projection: Projection,
+  scope: Scope,
+  options: ProjectOptions,
+): string {
+  const columnNames = new Set(scope.columns.map((column) => column.name));
+  const naming = { env: scope.env, aggregates: scope.aggregates !== undefined, columnNames };
+  const named = options.positional ? undefined : resultName(node, naming);
+  if (named !== undefined) return named;
+  if (options.fallback) return options.fallback(index);
+  return projection.freeName(options.replace ? columnNames : []);
+}
+
+/** The input with more or other columns: `SELECT *, …`, which keeps SQL short for wide tables. */
+export function extended(input: Relation, projection: Projection): Relation {
+  const kept = projection.items.slice(0, input.columns.length);
+  const inPlace = input.columns.every((column, i) => kept[i]?.name === column.name);
+  if (!inPlace) return selectFrom(input.from, projection.items, { sorted: input.sorted });
+  const changed: string[] = [];
+  const columns: RelationColumn[] = [];
+  for (const [i, column] of input.columns.entries()) {
+    const expr = kept[i]?.expr ?? { sql: column.sql, type: column.type };
+    if (expr.sql !== column.sql) changed.push(`${expr.sql} AS ${column.sql}`);
+    columns.push({ ...column, type: expr.type });
+  }
+  const added = projection.items.slice(input.columns.length);
+  const names = nameColumns(
+    added.map(({ name, expr }) => ({ name, type: expr.type })),
+    input.columns,
+  );
+  const star = changed.length > 0 ? `* REPLACE (${changed.join(', ')})` : '*';
+  const list = [star, ...added.map(({ expr }, i) => aliased(expr.sql, names[i]?.sql ?? ''))];
+  if (changed.length === 0 && added.length === 0) return input;
+  return {
+    from: `(SELECT ${list.join(', ')} FROM ${input.from})`,
+    columns: [...columns, ...names],
+    sorted: input.sorted,
+  };
+}

@@ -1,0 +1,61 @@
+import type { ColumnType } from '../ports/query-engine';
+import type { NamedExpr } from './expr';
+import { quoteName } from './sql-text';
+
+export interface RelationColumn {
+  name: string;
+  type: ColumnType;
+  /** The column in SQL, quoted. SQL ignores case and Kusto does not, so that it may differ from `name`. */
+  sql: string;
+}
+
+/** A table that is being compiled. `from` can stand behind FROM and yields exactly `columns`, in their order. */
+export interface Relation {
+  from: string;
+  columns: RelationColumn[];
+  /** The rows come in an order that `sort`, `top` or `serialize` gave and later operators keep. */
+  sorted: boolean;
+  /** Name of the base table, where the relation is one: for `withsource`. */
+  table?: string;
+}
+
+/** Gives every column a name in SQL that no other has, whatever the case. */
+export function nameColumns(
+  columns: { name: string; type: ColumnType }[],
+  taken: RelationColumn[] = [],
+): RelationColumn[] {
+  const used = new Set(taken.map((column) => column.sql.toLowerCase()));
+  return columns.map(({ name, type }) => {
+    let sql = quoteName(name);
+    for (let i = 2; used.has(sql.toLowerCase()); i++) sql = quoteName(`${name}:${i}`);
+    used.add(sql.toLowerCase());
+    return { name, type, sql };
+  });
+}
+
+/** `SELECT items FROM source tail` as a relation. */
+export function selectFrom(
+  source: string,
+  items: NamedExpr[],
+  options: { tail?: string; sorted?: boolean; distinct?: boolean } = {},
+): Relation {
+  const columns = nameColumns(items.map((item) => ({ name: item.name, type: item.expr.type })));
+  const list = items.map((item, i) => aliased(item.expr.sql, columns[i]?.sql ?? ''));
+  const from = `(SELECT ${options.distinct ? 'DISTINCT ' : ''}${list.join(', ')} FROM ${source}${options.tail ? ` ${options.tail}` : ''})`;
+  return { from, columns, sorted: options.sorted ?? false };
+}
+
+/** The same columns, other rows: `SELECT * FROM relation tail`. */
+export function filtered(relation: Relation, tail: string, sorted = relation.sorted): Relation {
+  return { from: `(SELECT * FROM ${relation.from} ${tail})`, columns: relation.columns, sorted };
+}
+
+/** `sql AS name`, or `sql` alone where it says the same. */
+export function aliased(sql: string, name: string): string {
+  return sql === name ? sql : `${sql} AS ${name}`;
+}
+
+/** The columns of a relation as expressions over it. */
+export function columnExprs(columns: RelationColumn[], alias?: string): NamedExpr[] {
+  return columns.map(({ name, type, sql }) => ({ name, expr: { sql: alias ? `${alias}.${sql}` : sql, type } }));
+}

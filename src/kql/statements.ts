@@ -1,0 +1,24 @@
+import type { Context, Environment } from './context';
+import { functionBinding } from './function-binding';
+import { kindOf, part, type SyntaxNode, simpleName } from './kusto';
+import type { Relation } from './relation';
+
+/** `let name = …`: a function, a table (compiled when it is first used, and then once) or a value. */
+export function bindLet(statement: SyntaxNode, env: Environment, context: Context): void {
+  const name = simpleName(part(statement, 'Name'));
+  const value = part(statement, 'Expression');
+  if (kindOf(value) === 'FunctionDeclaration') {
+    env.set(name, functionBinding(name, value, env, context, false));
+    return;
+  }
+  if (context.isTabular(value, env)) {
+    let known: Relation | undefined;
+    env.set(name, { kind: 'table', relation: () => (known ??= defined(context.tabular(value, env), context)) });
+    return;
+  }
+  env.set(name, { kind: 'scalar', expr: context.expression(value, { columns: [], env }) });
+}
+
+function defined(relation: Relation, context: Context): Relation {
+  return relation.from.startsWith('(') ? { ...relation, from: context.define(relation.from, false) } : relation;
+}
