@@ -16,6 +16,8 @@ export const ThreadRef = z.object({
   route: z.string().max(1000).optional(),
   /** A conversation of one person with Talbot. */
   direct: z.boolean().optional(),
+  /** A chat without threads (Teams' personal and group chats): everything is said in one line. */
+  flat: z.boolean().optional(),
 });
 export type ThreadRef = z.infer<typeof ThreadRef>;
 
@@ -27,7 +29,8 @@ export function threadKey(thread: ThreadRef): string {
   return [thread.platform, thread.tenant, thread.channel, thread.root ?? ''].join('|');
 }
 
-/** The thread that hangs under a message. */
+/** The thread that hangs under a message; in a flat chat the chat itself. */
 export function threadUnder(message: MessageRef): ThreadRef {
+  if (message.thread.flat) return message.thread;
   return { ...message.thread, root: message.thread.root ?? message.id };
 }

@@ -23,6 +23,8 @@ export const Hunt = z.object({
   techniques: z.array(z.string()),
   labels: z.array(z.string()),
   owner: PersonRef.optional(),
+  /** The owner's id again, at the top, where a store can look for it. */
+  ownerId: z.string().optional(),
   createdBy: PersonRef,
   createdAt: z.date(),
   updatedAt: z.date(),

@@ -55,6 +55,8 @@ export const Run = z.object({
   cancelledBy: PersonRef.optional(),
   createdAt: z.date(),
   finishedAt: z.date().optional(),
+  /** When its rows were cleared away. */
+  purgedAt: z.date().optional(),
   thread: ThreadRefShape,
   progress: Delivery,
   result: Delivery,

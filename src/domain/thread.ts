@@ -8,6 +8,7 @@ export const ThreadRefShape = z.object({
   root: z.string().optional(),
   route: z.string().optional(),
   direct: z.boolean().optional(),
+  flat: z.boolean().optional(),
 });
 
 export const MessageRefShape = z.object({ thread: ThreadRefShape, id: z.string() });

@@ -1,0 +1,27 @@
+import type { Form, FormField } from '../chat/form';
+import type { FieldValues } from '../chat/inbound';
+import type { Command } from './define-command';
+
+/** The form of a command: every field that is not hidden and not fixed by what was pressed or typed. */
+export function commandForm(command: Command, fixed: FieldValues, filled: FieldValues): Form {
+  const fields: FormField[] = [];
+  for (const [name, field] of Object.entries(command.input)) {
+    if (field.hidden || name in fixed) continue;
+    const value = filled[name];
+    fields.push({
+      name,
+      label: field.label,
+      ...(field.summary ? { hint: field.summary } : {}),
+      required: field.required,
+      ...(value === undefined ? {} : { value }),
+      control: field.control,
+    });
+  }
+  return {
+    command: command.name,
+    title: command.formTitle ?? command.summary.slice(0, 24),
+    submit: command.submit ?? 'Save',
+    args: fixed,
+    fields,
+  };
+}

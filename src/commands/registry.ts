@@ -1,0 +1,95 @@
+import { createBookmark } from '../operations/bookmark/create-bookmark';
+import { deleteBookmark } from '../operations/bookmark/delete-bookmark';
+import { editBookmark } from '../operations/bookmark/edit-bookmark';
+import { listBookmarks } from '../operations/bookmark/list-bookmarks';
+import { restoreBookmark } from '../operations/bookmark/restore-bookmark';
+import { showBookmark } from '../operations/bookmark/show-bookmark';
+import { addComment } from '../operations/comment/add-comment';
+import { listComments } from '../operations/comment/list-comments';
+import { reviseComment } from '../operations/comment/revise-comment';
+import { withdrawComment } from '../operations/comment/withdraw-comment';
+import { listEntities } from '../operations/entity/list-entities';
+import { showHelp } from '../operations/help';
+import { assignHunt } from '../operations/hunt/assign-hunt';
+import { closeHunt } from '../operations/hunt/close-hunt';
+import { createHunt } from '../operations/hunt/create-hunt';
+import { deleteHunt } from '../operations/hunt/delete-hunt';
+import { editHunt } from '../operations/hunt/edit-hunt';
+import { linkThread } from '../operations/hunt/link-thread';
+import { listHunts } from '../operations/hunt/list-hunts';
+import { restoreHunt } from '../operations/hunt/restore-hunt';
+import { setHypothesis } from '../operations/hunt/set-hypothesis';
+import { setStatus } from '../operations/hunt/set-status';
+import { showHunt } from '../operations/hunt/show-hunt';
+import { unlinkThread } from '../operations/hunt/unlink-thread';
+import { addQueries } from '../operations/query/add-queries';
+import { cloneQuery } from '../operations/query/clone-query';
+import { createQuery } from '../operations/query/create-query';
+import { deleteQuery } from '../operations/query/delete-query';
+import { editQuery } from '../operations/query/edit-query';
+import { listQueries } from '../operations/query/list-queries';
+import { restoreQuery } from '../operations/query/restore-query';
+import { showQuery } from '../operations/query/show-query';
+import { cancelRun } from '../operations/run/cancel-run';
+import { exportResults } from '../operations/run/export-results';
+import { listRuns } from '../operations/run/list-runs';
+import { listTables } from '../operations/run/list-tables';
+import { runAgain } from '../operations/run/run-again';
+import { runKql } from '../operations/run/run-kql';
+import { showResults } from '../operations/run/show-results';
+import { startRun } from '../operations/run/start-run';
+import type { Command } from './define-command';
+
+/** In the order of the help: the first steps first. */
+const operations: readonly Command[] = [
+  showHelp,
+  createHunt,
+  listHunts,
+  showHunt,
+  listQueries,
+  addQueries,
+  startRun,
+  runKql,
+  listTables,
+  showResults,
+  listRuns,
+  cancelRun,
+  runAgain,
+  exportResults,
+  createBookmark,
+  listBookmarks,
+  showBookmark,
+  editBookmark,
+  deleteBookmark,
+  restoreBookmark,
+  listEntities,
+  addComment,
+  listComments,
+  reviseComment,
+  withdrawComment,
+  setHypothesis,
+  setStatus,
+  assignHunt,
+  editHunt,
+  closeHunt,
+  deleteHunt,
+  restoreHunt,
+  linkThread,
+  unlinkThread,
+  showQuery,
+  createQuery,
+  editQuery,
+  cloneQuery,
+  deleteQuery,
+  restoreQuery,
+];
+
+/** Every command by name. Throws at load where two share a name. */
+export function createRegistry(commands: readonly Command[] = operations): ReadonlyMap<string, Command> {
+  const registry = new Map<string, Command>();
+  for (const command of commands) {
+    if (registry.has(command.name)) throw new Error(`two commands are named ${command.name}`);
+    registry.set(command.name, command);
+  }
+  return registry;
+}

@@ -1,0 +1,124 @@
+import type { Reply } from '../chat/reply';
+import { type ThreadRef, threadUnder } from '../chat/thread-ref';
+import type { Context } from '../commands/context';
+import type { Hunt } from '../domain/hunt';
+import type { HuntQuery } from '../domain/query';
+import { queryJobId, type Run, type RunQuery } from '../domain/run';
+import { rangeBefore } from '../domain/time-range';
+import { UserError } from '../errors';
+import { ChatError } from '../ports/chat-platform';
+import { noticeCard } from '../views/notice-card';
+import { runCard } from '../views/run-card';
+import { change } from './change';
+
+export interface StartInput {
+  hunt?: Hunt;
+  queries: RunQuery[];
+  since: number;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  asOf?: Date | undefined;
+  engine?: string | undefined;
+}
+
+export function runQueryOf(
+  query: Pick<HuntQuery, 'id' | 'name' | 'text' | 'tactics' | 'techniques' | 'entityMappings'>,
+): RunQuery {
+  return {
+    id: query.id.split('/')[1] ?? query.id,
+    name: query.name,
+    text: query.text,
+    tactics: query.tactics,
+    techniques: query.techniques,
+    entityMappings: query.entityMappings,
+    state: 'waiting',
+    attempt: 0,
+    columns: [],
+    rows: 0,
+    truncated: false,
+    notes: [],
+  };
+}
+
+/** Records a run, posts its progress card, and hands its queries to the workers. */
+export async function startQueries(ctx: Context, input: StartInput): Promise<Reply> {
+  const chat = ctx.chats.get(ctx.thread.platform);
+  if (!chat) throw new UserError('unavailable', `Talbot cannot post on ${ctx.thread.platform} right now.`);
+  const number = await ctx.stores.next('run');
+  const now = ctx.clock.now();
+  const asOf = input.asOf ?? ctx.queryClock.now();
+  const to = input.to ?? asOf;
+  const from = input.from ?? rangeBefore(to, input.since).from;
+  if (from >= to)
+    throw new UserError('bad-input', 'The range ends before it begins.', 'Check --from and --to.', {
+      from: 'Must lie before the end.',
+    });
+  const thread = threadOf(ctx, input.hunt);
+  const run = await ctx.stores.runs.insert({
+    id: `R-${number}`,
+    number,
+    ...(input.hunt ? { hunt: input.hunt.id } : {}),
+    engine: engineName(ctx, input.engine),
+    from,
+    to,
+    asOf,
+    asOfGiven: input.asOf !== undefined || Math.abs(asOf.getTime() - now.getTime()) > 60_000,
+    queries: input.queries,
+    state: 'running',
+    requestedBy: ctx.person,
+    createdAt: now,
+    thread,
+    progress: { state: 'none' },
+    result: { state: 'none' },
+  });
+  await postProgress(ctx, run);
+  for (const query of run.queries) {
+    await ctx.queue.add('run-query', { run: run.id, query: query.id }, { id: queryJobId(run.id, query.id) });
+  }
+  if (input.hunt?.status === 'New')
+    await change(ctx.stores.hunts, input.hunt.id, (hunt) =>
+      hunt.status === 'New' ? { ...hunt, status: 'Active' as const, updatedAt: now } : null,
+    );
+  const elsewhere = thread.root !== ctx.thread.root || thread.channel !== ctx.thread.channel;
+  if (!elsewhere || !input.hunt) return { kind: 'nothing' };
+  return {
+    kind: 'card',
+    card: noticeCard(`${run.id} runs; its results come in the thread of ${input.hunt.id}.`),
+    to: 'asker',
+  };
+}
+
+/** A run without its card still runs: its result is posted all the same. */
+async function postProgress(ctx: Context, run: Run): Promise<void> {
+  const chat = ctx.chats.get(run.thread.platform);
+  if (!chat) return;
+  try {
+    const message = await chat.post(run.thread, runCard(run, ctx.clock.now()), `progress.${run.id}`);
+    const thread = run.hunt ? run.thread : threadUnder(message);
+    await change(ctx.stores.runs, run.id, (current) => ({ ...current, thread, progress: { state: 'sent' as const, message } }));
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    ctx.log.warn({ run: run.id, code: error.code }, 'the progress card of a run could not be posted');
+  }
+}
+
+function engineName(ctx: Context, wanted: string | undefined): string {
+  const names = [...ctx.engines.keys()];
+  const name = wanted ?? names[0];
+  if (name === undefined || !ctx.engines.has(name))
+    throw new UserError(
+      'bad-input',
+      wanted ? `There is no engine “${wanted}” here.` : 'No query engine is set up.',
+      `There is: ${names.join(', ') || 'none'}.`,
+    );
+  return name;
+}
+
+/** Where the result belongs: here, if this is a thread; else the hunt's thread in this channel, or on this platform. */
+function threadOf(ctx: Context, hunt: Hunt | undefined): ThreadRef {
+  if (ctx.thread.root !== undefined || ctx.thread.flat || !hunt) return ctx.thread;
+  const here = hunt.threads.filter(
+    (thread) => thread.platform === ctx.thread.platform && thread.tenant === ctx.thread.tenant,
+  );
+  return here.find((thread) => thread.channel === ctx.thread.channel) ?? here[0] ?? ctx.thread;
+}

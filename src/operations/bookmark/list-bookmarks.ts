@@ -1,0 +1,28 @@
+import { defineCommand } from '../../commands/define-command';
+import { field } from '../../commands/field';
+import { bookmarkListCard } from '../../views/evidence-list-card';
+
+const perPage = 10;
+
+export const listBookmarks = defineCommand({
+  name: 'bookmarks',
+  summary: 'Lists the hunt’s bookmarks',
+  permission: 'read',
+  example: 'bookmarks H-1',
+  input: { hunt: field.hunt(), page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 100_000 }), '1') },
+  positional: ['hunt'],
+  async run(ctx, input) {
+    const hunt = await ctx.hunt(input.hunt);
+    const where = { hunt: { is: hunt.id }, deletedAt: { missing: true as const } };
+    const total = await ctx.stores.bookmarks.count({ where });
+    const pages = Math.max(1, Math.ceil(total / perPage));
+    const page = Math.min(input.page, pages);
+    const bookmarks = await ctx.stores.bookmarks.find({
+      where,
+      sort: [{ field: 'number', direction: 'up' }],
+      skip: (page - 1) * perPage,
+      limit: perPage,
+    });
+    return { kind: 'card', card: bookmarkListCard(hunt.id, bookmarks, total, { page, pages }), to: 'asker' };
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCommand } from '../../commands/define-command';
+import { field } from '../../commands/field';
+import { change } from '../../hunting/change';
+import { messageKey } from '../../hunting/message-key';
+
+/** The message of a comment was edited on its platform. */
+export const reviseComment = defineCommand({
+  name: 'comment revise',
+  summary: 'Follows the edit of a reply',
+  permission: 'hunt',
+  internal: true,
+  input: { text: field.optional(field.text({ label: 'Comment', max: 30_000, lines: true })) },
+  async run(ctx, input) {
+    if (!ctx.messageId) return { kind: 'nothing' };
+    const [found] = await ctx.stores.comments.find({
+      where: { messageKey: { is: messageKey(ctx.thread, ctx.messageId) } },
+      limit: 1,
+    });
+    if (!found || found.author.id !== ctx.person.id || found.withdrawnAt || !input.text || input.text === found.text)
+      return { kind: 'nothing' };
+    const text = input.text;
+    await change(ctx.stores.comments, found.id, (current) => ({ ...current, text, editedAt: ctx.clock.now() }));
+    return { kind: 'sign', sign: 'changed', messageId: ctx.messageId };
+  },
+});

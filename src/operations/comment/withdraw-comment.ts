@@ -1,0 +1,22 @@
+import { defineCommand } from '../../commands/define-command';
+import { change } from '../../hunting/change';
+import { messageKey } from '../../hunting/message-key';
+
+/** The message of a comment was deleted on its platform: the comment stays in the record as withdrawn and is no longer listed. */
+export const withdrawComment = defineCommand({
+  name: 'comment withdraw',
+  summary: 'Follows the deletion of a reply',
+  permission: 'read',
+  internal: true,
+  input: {},
+  async run(ctx) {
+    if (!ctx.messageId) return { kind: 'nothing' };
+    const [found] = await ctx.stores.comments.find({
+      where: { messageKey: { is: messageKey(ctx.thread, ctx.messageId) } },
+      limit: 1,
+    });
+    if (!found || found.withdrawnAt) return { kind: 'nothing' };
+    await change(ctx.stores.comments, found.id, (current) => ({ ...current, withdrawnAt: ctx.clock.now() }));
+    return { kind: 'sign', sign: 'withdrawn', messageId: ctx.messageId };
+  },
+});

@@ -1,0 +1,43 @@
+import { defineCommand } from '../../commands/define-command';
+import { field } from '../../commands/field';
+import { type Entity, entityTypes } from '../../domain/entity';
+import type { Find } from '../../ports/stores';
+import { entityListCard } from '../../views/evidence-list-card';
+
+const perPage = 20;
+
+export const listEntities = defineCommand({
+  name: 'entities',
+  summary: 'Lists the accounts, hosts, addresses … that the hunt’s bookmarks name',
+  permission: 'read',
+  example: 'entities --type host',
+  input: {
+    hunt: field.hunt(),
+    type: field.optional(field.choice({ label: 'Type', options: entityTypes })),
+    search: field.optional(field.text({ label: 'Words', max: 200, sample: 'WORDS' })),
+    page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 100_000 }), '1'),
+  },
+  positional: ['hunt'],
+  async run(ctx, input) {
+    const hunt = await ctx.hunt(input.hunt);
+    const where: NonNullable<Find<Entity>['where']> = { hunt: { is: hunt.id } };
+    if (input.type) where.type = { is: input.type };
+    if (input.search) where.value = { contains: input.search };
+    const total = await ctx.stores.entities.count({ where });
+    const pages = Math.max(1, Math.ceil(total / perPage));
+    const page = Math.min(input.page, pages);
+    const entities = await ctx.stores.entities.find({
+      where,
+      sort: [
+        { field: 'type', direction: 'up' },
+        { field: 'number', direction: 'up' },
+      ],
+      skip: (page - 1) * perPage,
+      limit: perPage,
+    });
+    const args: Record<string, string> = { hunt: hunt.id };
+    if (input.type) args.type = input.type;
+    if (input.search) args.search = input.search;
+    return { kind: 'card', card: entityListCard(hunt.id, entities, total, args, { page, pages }), to: 'asker' };
+  },
+});

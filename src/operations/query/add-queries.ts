@@ -1,0 +1,61 @@
+import { defineCommand } from '../../commands/define-command';
+import { field } from '../../commands/field';
+import { huntFields } from '../../commands/hunt-fields';
+import { UserError } from '../../errors';
+import { change } from '../../hunting/change';
+import { cloneInto, libraryQueries } from '../../hunting/clone-queries';
+import { noticeCard } from '../../views/notice-card';
+import { counted } from '../../views/wording';
+
+export const addQueries = defineCommand({
+  name: 'add',
+  summary: 'Adds library queries to the hunt',
+  formTitle: 'Add queries to a hunt',
+  submit: 'Add',
+  permission: 'hunt',
+  prominent: true,
+  example: 'add Q-1 Q-2',
+  input: {
+    hunt: field.hunt(),
+    queries: field.optional(field.keys('query', { label: 'Queries' })),
+    technique: field.optional(huntFields.techniques()),
+    tactic: field.optional(huntFields.tactics()),
+  },
+  positional: ['hunt', 'queries'],
+  async run(ctx, input) {
+    const hunt = await ctx.hunt(input.hunt);
+    const named = await libraryQueries(ctx, input.queries ?? []);
+    const library = { hunt: { missing: true as const }, deletedAt: { missing: true as const } };
+    const byTechnique = input.technique
+      ? await ctx.stores.queries.find({ where: { ...library, techniques: { oneOf: input.technique } }, limit: 200 })
+      : [];
+    const byTactic = input.tactic
+      ? await ctx.stores.queries.find({ where: { ...library, tactics: { oneOf: input.tactic } }, limit: 200 })
+      : [];
+    const queries = [...new Map([...named, ...byTechnique, ...byTactic].map((query) => [query.id, query])).values()];
+    if (queries.length === 0)
+      throw new UserError('bad-input', 'No query was chosen.', 'Tick some in “queries”, or name them: “add Q-1 Q-2”.', {
+        queries: 'Name at least one query, such as Q-1.',
+      });
+    const { added, there } = await cloneInto(ctx, hunt.id, queries);
+    if (added.length > 0)
+      await change(ctx.stores.hunts, hunt.id, (current) => ({ ...current, updatedAt: ctx.clock.now() }));
+    const names = added.map((query) => query.id.split('/')[1] ?? query.id).join(', ');
+    const text = [
+      added.length > 0
+        ? `${counted(added.length, 'query', 'queries')} added to ${hunt.id} by ${ctx.person.name}: ${names}.`
+        : `Nothing was added to ${hunt.id}.`,
+      ...(there.length > 0
+        ? [`${there.map((query) => query.id).join(', ')} ${there.length === 1 ? 'was' : 'were'} there already.`]
+        : []),
+    ].join(' ');
+    const run = {
+      label: 'Run all',
+      command: 'run',
+      args: { hunt: hunt.id },
+      opens: 'nothing' as const,
+      style: 'primary' as const,
+    };
+    return { kind: 'card', card: noticeCard(text, [run]), to: 'everyone' };
+  },
+});

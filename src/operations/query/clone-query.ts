@@ -1,0 +1,34 @@
+import { defineCommand } from '../../commands/define-command';
+import { field } from '../../commands/field';
+import { queryFields } from '../../commands/query-fields';
+import { findQueryHere } from '../../hunting/find-query';
+import { queryCard } from '../../views/query-card';
+
+export const cloneQuery = defineCommand({
+  name: 'query clone',
+  summary: 'Copies a query into the library, to be changed',
+  formTitle: 'Clone a query',
+  submit: 'Clone',
+  permission: 'hunt',
+  example: 'query clone Q-1 --name "Spray, our offices left out"',
+  input: { query: field.key('query'), name: field.optional(queryFields.name()) },
+  positional: ['query'],
+  async run(ctx, input) {
+    const query = await findQueryHere(ctx, input.query);
+    const number = await ctx.stores.next('query');
+    const now = ctx.clock.now();
+    const { version: _version, hunt: _hunt, ...content } = query;
+    const copy = await ctx.stores.queries.insert({
+      ...content,
+      id: `Q-${number}`,
+      number,
+      origin: 'custom',
+      source: query.id,
+      name: input.name ?? `Copy of ${query.name}`.slice(0, 200),
+      createdBy: ctx.person,
+      createdAt: now,
+      updatedAt: now,
+    });
+    return { kind: 'card', card: queryCard(copy), to: 'everyone' };
+  },
+});

@@ -1,0 +1,68 @@
+import { defineCommand } from '../../commands/define-command';
+import { field } from '../../commands/field';
+import { cleanKql, queryFields, toEntityMappings, typedMappings } from '../../commands/query-fields';
+import { UserError } from '../../errors';
+import { change } from '../../hunting/change';
+import { checkNewText } from '../../hunting/check-new-text';
+import { findQueryHere } from '../../hunting/find-query';
+import { queryCard } from '../../views/query-card';
+
+export const editQuery = defineCommand({
+  name: 'query edit',
+  summary: 'Changes a query of your own or of a hunt',
+  formTitle: 'Edit the query',
+  permission: 'hunt',
+  formFirst: true,
+  example: 'query edit H-1/Q-3',
+  input: {
+    query: field.key('query'),
+    name: field.optional(queryFields.name()),
+    kql: field.optional(queryFields.kql()),
+    description: field.optional(queryFields.description()),
+    tactics: field.optional(queryFields.tactics()),
+    techniques: field.optional(queryFields.techniques()),
+    entities: field.optional(queryFields.entities()),
+  },
+  positional: ['query'],
+  async fill(ctx, args) {
+    if (typeof args.query !== 'string') return {};
+    const query = await findQueryHere(ctx, args.query.toUpperCase());
+    return {
+      name: query.name,
+      kql: query.text,
+      description: query.description,
+      tactics: query.tactics.join(', '),
+      techniques: query.techniques.join(', '),
+      entities: typedMappings(query.entityMappings),
+    };
+  },
+  async run(ctx, input) {
+    const query = await findQueryHere(ctx, input.query);
+    if (query.origin === 'built-in')
+      throw new UserError(
+        'bad-input',
+        `${query.id} comes with Talbot and stays as it is.`,
+        `“query clone ${query.id}” makes a copy that you can change.`,
+      );
+    const text = input.kql === undefined ? query.text : cleanKql(input.kql);
+    const note = text === query.text ? null : await checkNewText(ctx, text);
+    const mappings = input.entities ? toEntityMappings(input.entities) : undefined;
+    if (mappings && 'fault' in mappings)
+      throw new UserError('bad-input', mappings.fault, undefined, { entities: mappings.fault });
+    const fromForm = ctx.kind === 'form';
+    const changed = await change(ctx.stores.queries, query.id, (current) => ({
+      ...current,
+      name: input.name ?? current.name,
+      text,
+      description: input.description ?? (fromForm ? '' : current.description),
+      tactics: input.tactics ?? (fromForm ? [] : current.tactics),
+      techniques: input.techniques ?? (fromForm ? [] : current.techniques),
+      entityMappings: mappings ?? (fromForm ? [] : current.entityMappings),
+      updatedAt: ctx.clock.now(),
+    }));
+    if (!changed) throw new UserError('not-found', `There is no query ${query.id} any more.`);
+    const card = queryCard(changed);
+    if (note) card.blocks.push({ type: 'note', text: note });
+    return { kind: 'card', card, to: 'everyone' };
+  },
+});

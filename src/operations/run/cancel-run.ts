@@ -1,0 +1,43 @@
+import { defineCommand } from '../../commands/define-command';
+import { field } from '../../commands/field';
+import { isSettled, queryJobId } from '../../domain/run';
+import { UserError } from '../../errors';
+import { change } from '../../hunting/change';
+import { findRun } from '../../hunting/find-run';
+import { runCard } from '../../views/run-card';
+
+export const cancelRun = defineCommand({
+  name: 'cancel',
+  summary: 'Stops a run',
+  formTitle: 'Cancel a run',
+  submit: 'Cancel the run',
+  permission: 'hunt',
+  example: 'cancel R-1',
+  input: { run: field.key('run') },
+  positional: ['run'],
+  async run(ctx, input) {
+    const run = await findRun(ctx, input.run);
+    if (isSettled(run)) throw new UserError('bad-input', `${run.id} is over already.`);
+    const now = ctx.clock.now();
+    const changed = await change(ctx.stores.runs, run.id, (current) => {
+      if (isSettled(current)) return null;
+      const queries = current.queries.map((query) =>
+        query.state === 'waiting' ? { ...query, state: 'cancelled' as const, finishedAt: now } : query,
+      );
+      const next = { ...current, queries, cancelledBy: ctx.person };
+      return isSettled(next)
+        ? { ...next, state: 'cancelled' as const, finishedAt: now }
+        : { ...next, state: 'cancelling' as const };
+    });
+    for (const query of run.queries) await ctx.queue.cancel('run-query', queryJobId(run.id, query.id));
+    if (changed && isSettled(changed)) {
+      await ctx.queue.add('deliver-card', { run: run.id, what: 'result' }, { id: `${run.id}.result` });
+      await ctx.queue.add(
+        'deliver-card',
+        { run: run.id, what: 'progress' },
+        { dropWhileWaiting: `${run.id}.progress` },
+      );
+    }
+    return changed ? { kind: 'replace', card: runCard(changed, now) } : { kind: 'nothing' };
+  },
+});

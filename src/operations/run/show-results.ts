@@ -1,0 +1,71 @@
+import { defineCommand } from '../../commands/define-command';
+import { field } from '../../commands/field';
+import { UserError } from '../../errors';
+import { findRun, queryOfRun, requireFinished } from '../../hunting/find-run';
+import { selectRows } from '../../hunting/select-rows';
+import { chooseQueryCard, resultsPageCard } from '../../views/results-page-card';
+
+const perPage = 20;
+
+export const showResults = defineCommand({
+  name: 'results',
+  summary: 'Pages through the rows of a run',
+  formTitle: 'Show results',
+  submit: 'Show',
+  permission: 'read',
+  example: 'results R-1 --filter mimikatz --sort TimeGenerated',
+  input: {
+    run: field.key('run'),
+    query: field.optional(
+      field.text({ label: 'Query', summary: 'Which of the run’s queries', max: 40, sample: 'Q-1' }),
+    ),
+    page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 1_000_000 }), '1'),
+    columns: field.optional(
+      field.list({
+        label: 'Columns',
+        summary: 'Only these, in this order',
+        sample: 'Account,Computer',
+        one: (word) => ({ value: word }),
+      }),
+    ),
+    filter: field.optional(
+      field.text({ label: 'Filter', summary: 'Rows that contain all of these words', max: 200, sample: 'WORDS' }),
+    ),
+    sort: field.optional(
+      field.text({ label: 'Sort', summary: 'A column; “-Column” for descending', max: 200, sample: 'COLUMN' }),
+    ),
+  },
+  positional: ['run', 'query'],
+  async run(ctx, input) {
+    const run = await findRun(ctx, input.run);
+    const query = queryOfRun(run, input.query);
+    if (!query) return { kind: 'card', card: chooseQueryCard(run), to: 'asker' };
+    requireFinished(run, query);
+    const known = query.columns.map((column) => column.name);
+    const columns = input.columns?.map((wanted) => {
+      const name =
+        known.find((one) => one === wanted) ?? known.find((one) => one.toLowerCase() === wanted.toLowerCase());
+      if (!name) throw new UserError('bad-input', `There is no column “${wanted}”.`, `There is ${known.join(', ')}.`);
+      return name;
+    });
+    const view = await selectRows(ctx.stores.results, run, query, {
+      page: input.page,
+      perPage,
+      filter: input.filter,
+      sort: input.sort,
+    });
+    const args: Record<string, string | string[]> = { run: run.id, query: query.id };
+    if (columns) args.columns = columns;
+    if (input.filter) args.filter = input.filter;
+    if (input.sort) args.sort = input.sort;
+    const card = resultsPageCard({
+      run,
+      query,
+      ...view,
+      args,
+      ...(columns ? { columns } : {}),
+      file: ctx.links.result({ run: run.id, query: query.id, format: 'csv' }),
+    });
+    return { kind: 'card', card, to: 'asker' };
+  },
+});

@@ -1,0 +1,13 @@
+/** Signed links to what Talbot itself serves: they end by themselves, and nobody can make one up. */
+export interface Links {
+  /** All rows of one query of a run as a file. */
+  result(file: ResultFile): string;
+}
+
+export interface ResultFile {
+  run: string;
+  query: string;
+  format: ExportFormat;
+}
+
+export type ExportFormat = 'csv' | 'json';

@@ -1,0 +1,73 @@
+import type { Card } from '../chat/card';
+import type { Bookmark } from '../domain/bookmark';
+import { defang } from './defang';
+import { rowsTable } from './rows-table';
+import { counted, instantText, rangeText } from './wording';
+
+export function bookmarkCard(bookmark: Bookmark, verb?: string): Card {
+  const title = `${bookmark.id} · ${bookmark.name}`;
+  const attack = [...bookmark.tactics, ...bookmark.techniques].join(', ');
+  const args = { bookmark: bookmark.id };
+  return {
+    title: verb ? `${verb} ${title}` : title,
+    tone: 'warning',
+    blocks: [
+      { type: 'heading', text: title },
+      ...(bookmark.notes ? [{ type: 'text' as const, text: bookmark.notes }] : []),
+      rowsTable({ columns: bookmark.columns, rows: bookmark.rows.length }, bookmark.rows, {
+        numbers: bookmark.rowNumbers,
+        rest: 'the bookmark keeps all of them',
+      }),
+      {
+        type: 'facts',
+        facts: [
+          {
+            label: 'From',
+            value: `${bookmark.run}, ${bookmark.query.id === 'kql' ? bookmark.query.name : `${bookmark.query.id} ${bookmark.query.name}`}`,
+          },
+          { label: 'Range', value: rangeText(bookmark.from, bookmark.to) },
+          ...(bookmark.eventTime ? [{ label: 'Event time', value: instantText(bookmark.eventTime) }] : []),
+          ...(bookmark.entities.length > 0
+            ? [
+                {
+                  label: 'Entities',
+                  value: bookmark.entities.map((one) => `${one.type} ${defang(one.value)}`).join(' · '),
+                },
+              ]
+            : []),
+          ...(attack ? [{ label: 'ATT&CK', value: attack }] : []),
+          ...(bookmark.tags.length > 0 ? [{ label: 'Tags', value: bookmark.tags.join(', ') }] : []),
+          { label: 'SHA-256', value: bookmark.hash },
+        ],
+      },
+      {
+        type: 'actions',
+        buttons: [
+          { label: 'Edit', command: 'bookmark edit', args, opens: 'form' },
+          {
+            label: 'Delete',
+            command: 'bookmark delete',
+            args: { ...args, confirmed: 'yes' },
+            opens: 'nothing',
+            style: 'danger',
+            confirm: {
+              title: `Delete ${bookmark.id}?`,
+              text: `“${bookmark.name}” goes from ${bookmark.hunt}. It can be restored.`,
+              yes: 'Delete',
+            },
+          },
+        ],
+      },
+      {
+        type: 'note',
+        text: `${counted(bookmark.rows.length, 'row')} kept by ${bookmark.createdBy.name}, ${instantText(bookmark.createdAt)}`,
+      },
+    ],
+  };
+}
+
+/** The query as it was run, for `bookmark show`. */
+export function bookmarkWithQueryCard(bookmark: Bookmark): Card {
+  const card = bookmarkCard(bookmark);
+  return { ...card, blocks: [...card.blocks, { type: 'code', text: bookmark.query.text, language: 'kql' }] };
+}

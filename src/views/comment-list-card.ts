@@ -1,0 +1,32 @@
+import type { Card } from '../chat/card';
+import type { Comment } from '../domain/comment';
+import { type Page, pager } from './pager';
+import { counted, instantText } from './wording';
+
+/** Comments of a hunt from every platform, in the order they were said. */
+export function commentListCard(hunt: string, comments: Comment[], total: number, page: Page): Card {
+  const title = `${counted(total, 'comment')} in ${hunt}`;
+  if (total === 0) {
+    return {
+      title: `No comments in ${hunt}`,
+      blocks: [{ type: 'text', text: `No comments in ${hunt} yet. A plain reply in its thread becomes one.` }],
+    };
+  }
+  return {
+    title,
+    blocks: [
+      { type: 'heading', text: title },
+      ...comments.flatMap((one): Card['blocks'] => [
+        {
+          type: 'note',
+          text: `${one.id} · ${one.author.name} on ${one.author.platform}, ${instantText(one.createdAt)}${one.editedAt ? ', edited' : ''}`,
+        },
+        { type: 'text', text: one.text },
+      ]),
+      ...(total > comments.length
+        ? [{ type: 'note' as const, text: `Page ${page.page} of ${page.pages}; newest last.` }]
+        : []),
+      ...pager('comments', { hunt }, page),
+    ],
+  };
+}

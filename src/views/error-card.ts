@@ -1,0 +1,32 @@
+import type { Card } from '../chat/card';
+import type { UserError } from '../errors';
+
+export function errorCard(error: UserError): Card {
+  return {
+    title: error.message,
+    tone: 'warning',
+    blocks: [
+      { type: 'text', text: error.message },
+      ...Object.entries(error.fields ?? {}).map(([name, fault]) => ({
+        type: 'text' as const,
+        text: `--${name}: ${fault}`,
+      })),
+      ...(error.advice ? [{ type: 'note' as const, text: error.advice }] : []),
+    ],
+  };
+}
+
+/** What a fault of our own shows: a reference that stands in the log too, and nothing else. */
+export function faultCard(reference: string): Card {
+  return {
+    title: 'Something went wrong on Talbot’s side',
+    tone: 'danger',
+    blocks: [
+      {
+        type: 'text',
+        text: 'Something went wrong on Talbot’s side. What you sent was not lost; trying again may help.',
+      },
+      { type: 'note', text: `Reference ${reference}: an administrator finds the story under it in the log.` },
+    ],
+  };
+}

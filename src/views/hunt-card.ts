@@ -1,0 +1,70 @@
+import type { Block, Button, Card } from '../chat/card';
+import type { Hunt } from '../domain/hunt';
+import { counted, instantText } from './wording';
+
+export interface HuntNumbers {
+  queries: number;
+  runs: number;
+  bookmarks: number;
+  entities: number;
+  comments: number;
+}
+
+/** The hunt at a glance, with what to do next: the card whose thread is the hunt's thread. */
+export function huntCard(hunt: Hunt, numbers: HuntNumbers, hints: string[] = []): Card {
+  const attack = [...hunt.tactics, ...hunt.techniques].join(', ');
+  const blocks: Block[] = [
+    { type: 'heading', text: `${hunt.id} · ${hunt.name}` },
+    ...(hunt.description ? [{ type: 'text' as const, text: hunt.description }] : []),
+    {
+      type: 'facts',
+      facts: [
+        { label: 'Status', value: hunt.status },
+        { label: 'Hypothesis', value: hunt.because ? `${hunt.hypothesis}: ${hunt.because}` : hunt.hypothesis },
+        { label: 'Owner', value: hunt.owner?.name ?? 'nobody yet' },
+        ...(attack ? [{ label: 'ATT&CK', value: attack }] : []),
+        ...(hunt.labels.length > 0 ? [{ label: 'Labels', value: hunt.labels.join(', ') }] : []),
+        { label: 'So far', value: numbersText(numbers) },
+        ...presence(hunt),
+      ],
+    },
+    { type: 'actions', buttons: nextSteps(hunt, numbers) },
+    {
+      type: 'note',
+      text: `Created by ${hunt.createdBy.name}, ${instantText(hunt.createdAt)}. A plain reply in this thread becomes a comment.`,
+    },
+    ...hints.map((text) => ({ type: 'note' as const, text })),
+  ];
+  return { title: `${hunt.id} · ${hunt.name}`, tone: toneOf(hunt), blocks };
+}
+
+function presence(hunt: Hunt): { label: string; value: string }[] {
+  const platforms = [...new Set(hunt.threads.map((thread) => thread.platform))];
+  return platforms.length > 1 ? [{ label: 'Threads in', value: platforms.join(', ') }] : [];
+}
+
+function numbersText(numbers: HuntNumbers): string {
+  return [
+    counted(numbers.queries, 'query', 'queries'),
+    counted(numbers.runs, 'run'),
+    counted(numbers.bookmarks, 'bookmark'),
+    counted(numbers.entities, 'entity', 'entities'),
+    counted(numbers.comments, 'comment'),
+  ].join(' · ');
+}
+
+function toneOf(hunt: Hunt): NonNullable<Card['tone']> {
+  if (hunt.hypothesis === 'Validated') return 'danger';
+  if (hunt.hypothesis === 'Invalidated') return 'good';
+  return hunt.status === 'Closed' ? 'neutral' : 'progress';
+}
+
+function nextSteps(hunt: Hunt, numbers: HuntNumbers): Button[] {
+  const args = { hunt: hunt.id };
+  const add: Button = { label: 'Add queries', command: 'queries', args, opens: 'nothing' };
+  const run: Button = { label: 'Run all', command: 'run', args, opens: 'nothing', style: 'primary' };
+  const verdict: Button = { label: 'Verdict', command: 'hypothesis', args, opens: 'form' };
+  const edit: Button = { label: 'Edit', command: 'edit', args, opens: 'form' };
+  if (numbers.queries === 0) return [{ ...add, style: 'primary' }, edit];
+  return [run, add, verdict, edit];
+}

@@ -1,0 +1,50 @@
+import type { Card } from '../chat/card';
+import type { CommandSummary } from '../chat/command-summary';
+import type { FieldValues } from '../chat/inbound';
+
+/** Words that did not fit a command: what is wrong, how it is written, and the form with what was understood. */
+export function inputFaultCard(command: CommandSummary, faults: string[], args: FieldValues, hasForm: boolean): Card {
+  const fits = JSON.stringify(args).length <= 1500;
+  return {
+    title: faults[0] ?? `${command.name} needs more`,
+    tone: 'warning',
+    blocks: [
+      { type: 'text', text: faults.join('\n') },
+      { type: 'code', text: command.usage },
+      ...(command.example ? [{ type: 'note' as const, text: `For example: ${command.example}` }] : []),
+      ...(hasForm
+        ? [
+            {
+              type: 'actions' as const,
+              buttons: [
+                { label: 'Open the form', command: command.name, args: fits ? args : {}, opens: 'form' as const },
+              ],
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+export function unknownCommandCard(word: string, near: CommandSummary[]): Card {
+  const title = word === '' ? 'Say a command' : `There is no command “${word.slice(0, 60)}”`;
+  return {
+    title,
+    tone: 'warning',
+    blocks: [
+      { type: 'text', text: near.length > 0 ? `${title}. Did you mean:` : `${title}.` },
+      ...(near.length > 0
+        ? [{ type: 'facts' as const, facts: near.map((one) => ({ label: one.usage, value: one.summary })) }]
+        : []),
+      {
+        type: 'actions',
+        buttons: [
+          ...near
+            .slice(0, 3)
+            .map((one) => ({ label: one.name, command: 'help', args: { topic: one.name }, opens: 'nothing' as const })),
+          { label: 'All commands', command: 'help', args: {}, opens: 'nothing' },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,117 @@
+import type { Card } from '../chat/card';
+import type { HuntQuery } from '../domain/query';
+import { pager } from './pager';
+import { counted } from './wording';
+
+export interface QueryListPage {
+  queries: HuntQuery[];
+  total: number;
+  page: number;
+  pages: number;
+  args: Record<string, string | string[]>;
+  filtered: boolean;
+  /** The hunt to which ticked queries are added; absent outside a hunt. */
+  hunt?: string;
+  /** The hunt's own queries already. */
+  own: HuntQuery[];
+}
+
+/** The library, ready to be ticked into a hunt. */
+export function queryListCard(list: QueryListPage): Card {
+  if (list.total === 0) {
+    return {
+      title: 'No query fits',
+      blocks: [
+        { type: 'text', text: list.filtered ? 'No query of the library fits these filters.' : 'The library is empty.' },
+        {
+          type: 'actions',
+          buttons: [
+            ...(list.filtered
+              ? [{ label: 'All queries', command: 'queries', args: {}, opens: 'nothing' as const }]
+              : []),
+            { label: 'New query', command: 'query new', args: {}, opens: 'form' },
+          ],
+        },
+      ],
+    };
+  }
+  const title = `${counted(list.total, 'hunting query', 'hunting queries')} in the library`;
+  const there = new Set(list.own.map((query) => query.source));
+  return {
+    title,
+    blocks: [
+      { type: 'heading', text: title },
+      ...ownBlocks(list),
+      {
+        type: 'table',
+        columns: [{ title: 'Query' }, { title: 'Name' }, { title: 'Tactics' }, { title: 'Techniques' }],
+        rows: list.queries.map((query) => [
+          query.id,
+          there.has(query.id) ? `${query.name} (in ${list.hunt})` : query.name,
+          query.tactics.join(', '),
+          query.techniques.join(', '),
+        ]),
+        ...(list.total > list.queries.length ? { total: list.total, rest: `page ${list.page} of ${list.pages}` } : {}),
+      },
+      ...pick(list, there),
+      {
+        type: 'select',
+        field: 'query',
+        label: 'Look at a query',
+        options: list.queries.map((query) => ({ value: query.id, label: `${query.id} · ${query.name}` })),
+        act: { command: 'query show', args: {} },
+      },
+      ...pager('queries', list.args, list),
+    ],
+  };
+}
+
+function ownBlocks(list: QueryListPage): Card['blocks'] {
+  if (!list.hunt || list.own.length === 0) return [];
+  return [
+    { type: 'text', text: `In ${list.hunt}: ${list.own.map((query) => `${query.id} ${query.name}`).join('; ')}` },
+    {
+      type: 'actions',
+      buttons: [
+        {
+          label: `Run ${list.own.length === 1 ? 'it' : `all ${list.own.length}`}`,
+          command: 'run',
+          args: { hunt: list.hunt },
+          opens: 'nothing',
+          style: 'primary',
+        },
+      ],
+    },
+  ];
+}
+
+function pick(list: QueryListPage, there: ReadonlySet<string | undefined>): Card['blocks'] {
+  const free = list.queries.filter((query) => !there.has(query.id));
+  if (!list.hunt || free.length === 0) return [];
+  return [
+    {
+      type: 'select',
+      field: 'queries',
+      label: `Tick queries for ${list.hunt}`,
+      options: free.map((query) => ({ value: query.id, label: `${query.id} · ${query.name}` })),
+      several: true,
+      act: 'wait',
+    },
+    {
+      type: 'actions',
+      buttons: [
+        { label: `Add to ${list.hunt}`, command: 'add', args: { hunt: list.hunt }, opens: 'nothing', style: 'primary' },
+        ...(list.total === list.queries.length && free.length > 1
+          ? [
+              {
+                label: `Add all ${free.length}`,
+                command: 'add',
+                args: { hunt: list.hunt, queries: free.map((query) => query.id) },
+                opens: 'nothing' as const,
+              },
+            ]
+          : []),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,112 @@
+import type { Card } from '../chat/card';
+import type { FieldValues } from '../chat/inbound';
+import type { Run, RunQuery } from '../domain/run';
+import type { Cell } from '../ports/query-engine';
+import { type Page, pager } from './pager';
+import { rowsTable } from './rows-table';
+import { scopeText } from './run-card';
+import { counted } from './wording';
+
+export interface ResultsPage extends Page {
+  run: Run;
+  query: RunQuery;
+  rows: Cell[][];
+  numbers: number[];
+  /** Rows that fit the filter. */
+  total: number;
+  columns?: string[];
+  args: FieldValues;
+  file: string;
+}
+
+export function resultsPageCard(view: ResultsPage): Card {
+  const { run, query, total } = view;
+  const name = query.id === 'kql' ? query.name : `${query.id} ${query.name}`;
+  const title = `${run.id} · ${name}: ${counted(total, 'row')}`;
+  return {
+    title,
+    blocks: [
+      { type: 'heading', text: title },
+      ...(total === 0
+        ? [
+            {
+              type: 'text' as const,
+              text: query.rows === 0 ? 'This query found nothing.' : `None of the ${query.rows} rows fits the filter.`,
+            },
+          ]
+        : [
+            rowsTable(query, view.rows, {
+              numbers: view.numbers,
+              total,
+              rest: `page ${view.page} of ${view.pages}`,
+              ...(view.columns ? { columns: view.columns } : {}),
+            }),
+          ]),
+      ...pager('results', view.args, view),
+      ...(query.rows > 0
+        ? [
+            {
+              type: 'actions' as const,
+              buttons: [
+                {
+                  label: 'Bookmark rows',
+                  command: 'bookmark',
+                  args: { run: run.id, query: query.id },
+                  opens: 'form' as const,
+                  style: 'primary' as const,
+                },
+                {
+                  label: 'Export as JSON',
+                  command: 'export',
+                  args: { run: run.id, query: query.id, format: 'json' },
+                  opens: 'nothing' as const,
+                },
+              ],
+            },
+            {
+              type: 'file' as const,
+              name: `${run.id}-${query.id}.csv`,
+              url: view.file,
+              detail: `${counted(query.rows, 'row')}, CSV`,
+            },
+          ]
+        : []),
+      ...query.notes.map((text) => ({ type: 'note' as const, text })),
+      { type: 'note', text: scopeText(run) },
+    ],
+  };
+}
+
+/** A run of several queries: which one's rows? */
+export function chooseQueryCard(run: Run): Card {
+  const title = `${run.id} · ${counted(run.queries.length, 'query', 'queries')}`;
+  const hits = run.queries.filter((query) => query.rows > 0);
+  return {
+    title,
+    blocks: [
+      { type: 'heading', text: title },
+      {
+        type: 'table',
+        columns: [{ title: 'Query' }, { title: 'Name' }, { title: 'State' }, { title: 'Rows', align: 'right' }],
+        rows: run.queries.map((query) => [
+          query.id,
+          query.name,
+          query.state,
+          query.state === 'done' ? String(query.rows) : '',
+        ]),
+      },
+      ...(hits.length > 0
+        ? [
+            {
+              type: 'select' as const,
+              field: 'query',
+              label: 'View the results of',
+              options: hits.map((query) => ({ value: query.id, label: `${query.id} ${query.name} (${query.rows})` })),
+              act: { command: 'results', args: { run: run.id } },
+            },
+          ]
+        : [{ type: 'text' as const, text: 'None of them found anything.' }]),
+      { type: 'note', text: scopeText(run) },
+    ],
+  };
+}
