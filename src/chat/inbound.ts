@@ -27,7 +27,9 @@ const common = {
 };
 
 /** People named in the text or chosen in a form, by the token that stands for them there (`@ada`, `<@U1>`, a picker's value). */
-const mentions = z.record(z.string().max(200), z.object({ id: z.string().max(200), name: z.string().max(200) })).optional();
+const mentions = z
+  .record(z.string().max(200), z.object({ id: z.string().max(200), name: z.string().max(200) }))
+  .optional();
 
 export const Inbound = z.discriminatedUnion('kind', [
   z.object({
