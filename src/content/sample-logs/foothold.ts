@@ -1,10 +1,10 @@
 import { type Company, personNamed } from './company';
 import type { Host } from './hosts';
-import { adminSid } from './noise/servers';
 import type { Random } from './random';
 import type { Emit, Row, SampleTable } from './row';
 import { type FileChange, fileRow, networkRow } from './rows/device';
 import { domainRunner, type Process, processRow, type Start, startProcess } from './rows/process';
+import { adminSid } from './sids';
 import { victims } from './story';
 
 /** One machine in the intruder's hands: what runs there becomes records. */

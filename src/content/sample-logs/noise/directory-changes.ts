@@ -1,7 +1,9 @@
 import type { Day } from '../company';
 import type { Person } from '../people';
+import { createRandom } from '../random';
 import { hour } from '../row';
 import { auditRow, type DirectoryChange, modified, userTarget } from '../rows/cloud';
+import { workingDay } from './working-day';
 
 const harmlessApps = ['Tidewater Expense', 'Meridian Calendar Sync', 'PinePoll', 'Harbourmaster Cloud'];
 
@@ -15,7 +17,7 @@ export function directoryChanges(today: Day): void {
   for (let count = Math.round(random.int(110, 170) * scale); count > 0; count--)
     put(housekeeping(today), today.start + random.next() * 24 * hour);
   for (let count = Math.round(random.int(4, 12) * scale); count > 0; count--) put(helpDesk(today, random.pick(admins)));
-  if (!today.isWeekend && random.chance(0.7)) put(newSecurityInfo(random.pick(company.people)));
+  if (!today.isWeekend && random.chance(0.7)) newPhone(today, random.pick(company.people), put);
   if (!today.isWeekend && random.chance(0.25)) consent(today, random.pick(admins), put);
 }
 
@@ -82,13 +84,19 @@ function helpDesk(today: Day, admin: Person): DirectoryChange {
   };
 }
 
-export function newSecurityInfo(person: Person, address?: string): DirectoryChange {
+/** A new phone is set up at work. */
+function newPhone(today: Day, person: Person, put: (change: DirectoryChange) => void): void {
+  const work = workingDay(today, person, createRandom(today.company.seed, `work ${person.sam} ${today.start}`));
+  if (work) put(newSecurityInfo(person, work.address));
+}
+
+export function newSecurityInfo(person: Person, address: string): DirectoryChange {
   return {
     activity: 'User registered security info',
     category: 'UserManagement',
     service: 'Authentication Methods',
     operationType: 'Update',
-    by: { person, address: address ?? person.office.egress },
+    by: { person, address },
     targets: [userTarget(person)],
     reason: 'User registered Authenticator App with Notification and Code',
   };

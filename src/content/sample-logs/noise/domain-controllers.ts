@@ -2,7 +2,7 @@ import { type Day, domain, serviceAccounts } from '../company';
 import type { Host } from '../hosts';
 import { hour } from '../row';
 import { logonRow, securityRow, subject } from '../rows/security-event';
-import { adminSid, serviceSid } from './servers';
+import { adminSid, serviceSid } from '../sids';
 
 /** Kerberos tickets, NTLM checks, replication and the help desk, as the two domain controllers see them. */
 export function domainControllers(today: Day): void {

@@ -1,15 +1,12 @@
 import { type Day, domain } from '../company';
 import { type Host, hostNamed } from '../hosts';
-import type { Person } from '../people';
 import { hour, minute } from '../row';
 import { fileRow, networkRow } from '../rows/device';
 import { domainRunner, processRow, startProcess } from '../rows/process';
 import { logonRow, securityRow, subject } from '../rows/security-event';
+import { adminSid, serviceSid } from '../sids';
 import { backgroundTasks } from './background-tasks';
-
-export const serviceSid = (index: number): string => `S-1-5-21-2041187693-1187402311-3380925641-${1601 + index}`;
-export const adminSid = (person: Person): string =>
-  person.sid.replace(/-(\d+)$/, (_, id: string) => `-${Number(id) + 700}`);
+import { maintenance } from './maintenance';
 
 /** Shares opened, backups, administrators' visits, updates and service installations on the Windows servers. */
 export function servers(today: Day): void {
@@ -22,7 +19,7 @@ export function servers(today: Day): void {
   backup(today);
   inventoryScan(today);
   if (!today.isWeekend) adminVisits(today);
-  if (new Date(today.start).getUTCDay() === 3 || today.index === 0) updates(today);
+  if (new Date(today.start).getUTCDay() === 3 || today.index === 0) maintenance(today);
 }
 
 /** Servers audit process creation in the Security log too. */
@@ -250,66 +247,4 @@ function adminVisits(today: Day): void {
       }),
     );
   }
-}
-
-/** Wednesday's maintenance: the deployment account installs the agents' services and their scheduled tasks. */
-function updates(today: Day): void {
-  const { random, emit, company } = today;
-  const account = { sam: 'svc-deploy', sid: serviceSid(3) };
-  for (const host of company.hosts.servers) {
-    const at = today.start + 20 * hour + random.int(0, 90) * minute;
-    const logonId = `0x${random.hex(6)}`;
-    emit(
-      'SecurityEvent',
-      at,
-      logonRow(host, {
-        ...account,
-        type: 3,
-        logonId,
-        fromAddress: '10.20.1.44',
-        fromHost: 'FH-WSUS01',
-        package: 'Kerberos',
-      }),
-    );
-    emit(
-      'SecurityEvent',
-      at + 4_000,
-      securityRow(host, 4697, {
-        ...subject(account, logonId),
-        ServiceName: 'TidewaterAgent',
-        ServiceFileName: '"C:\\Program Files\\Tidewater\\Agent\\tw-agent.exe" --service',
-        ServiceType: '0x10',
-        ServiceStartType: 2,
-        ServiceAccount: 'LocalSystem',
-      }),
-    );
-    emit(
-      'SecurityEvent',
-      at + 9_000,
-      taskRow(host, account, logonId, {
-        id: 4702,
-        name: '\\Tidewater\\Inventory',
-        command: 'C:\\Program Files\\Tidewater\\Agent\\tw-agent.exe',
-        arguments: '--inventory',
-        runAs: 'S-1-5-18',
-      }),
-    );
-  }
-}
-
-/** Events 4698 and 4702: what the task runs stands in the event's XML alone. */
-export function taskRow(
-  host: Host,
-  account: { sam: string; sid: string },
-  logonId: string,
-  task: { id: 4698 | 4702; name: string; command: string; arguments: string; runAs: string },
-) {
-  const content =
-    `<Task version="1.2"><Principals><Principal><UserId>${task.runAs}</UserId><RunLevel>HighestAvailable</RunLevel></Principal></Principals><Actions><Exec><Command>${task.command}</Command><Arguments>${task.arguments}</Arguments></Exec></Actions></Task>`
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;');
-  return securityRow(host, task.id, {
-    ...subject(account, logonId),
-    EventData: `<EventData xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><Data Name="SubjectUserName">${account.sam}</Data><Data Name="TaskName">${task.name}</Data><Data Name="TaskContent">${content}</Data></EventData>`,
-  });
 }

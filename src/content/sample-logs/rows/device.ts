@@ -56,7 +56,7 @@ export function fileRow(random: Random, host: Host, process: Process, change: Fi
     FileSize: change.size,
     FileOriginUrl: change.originUrl ?? '',
     FileOriginIP: change.originAddress ?? '',
-    PreviousFileName: change.previousFile ?? '',
+    PreviousFileName: change.previousFile ?? (change.action === 'FileRenamed' ? `~${change.file}.tmp` : ''),
     RequestAccountName: change.requestAccount ?? '',
     RequestSourceIP: change.requestAddress ?? '',
     RequestProtocol: change.share ? 'Smb' : 'Local',
