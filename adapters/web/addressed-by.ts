@@ -1,0 +1,15 @@
+export interface Addressed {
+  addressed: 'yes' | 'direct' | 'no';
+  /** Without the part that calls Talbot. */
+  words: string;
+}
+
+/** Whom a typed message speaks to: `/hunt WORDS`, `/WORDS`, `!WORDS` and a mention call Talbot; in a direct message everything does. */
+export function addressedBy(text: string, direct: boolean): Addressed {
+  const called = direct ? 'direct' : 'yes';
+  const command = /^[/!](?:hunt(?:\s+|$))?(.*)$/is.exec(text);
+  if (command !== null) return { addressed: called, words: command[1]?.trim() || 'help' };
+  const mention = /(^|\s)@talbot(?![\w-])[,:]?\s*/i;
+  if (mention.test(text)) return { addressed: called, words: text.replace(mention, '$1').trim() || 'help' };
+  return { addressed: direct ? 'direct' : 'no', words: text };
+}
