@@ -3,6 +3,7 @@ import type { CompileInput } from './compile-input';
 import { KqlError } from './kql-error';
 import { type Diagnostic, listItems, type ParsedCode } from './kusto';
 import { nearest } from './nearest-name';
+import { operators } from './operators/registry';
 
 const unknownNames = new Set([
   'KS122',
@@ -23,6 +24,23 @@ const unknownNames = new Set([
   'KS247',
   'KS248',
 ]);
+/** Faults of form that the analyser finds after parsing. */
+const forms = new Set([
+  'KS100',
+  'KS101',
+  'KS102',
+  'KS103',
+  'KS104',
+  'KS105',
+  'KS170',
+  'KS172',
+  'KS174',
+  'KS175',
+  'KS176',
+  'KS177',
+  'KS189',
+  'KS198',
+]);
 const limits = new Set(['KS244', 'KS245']);
 
 /** Throws the first error that the analyser found: the first in the text, syntax before names before types. */
@@ -40,10 +58,21 @@ export function throwDiagnostics(code: ParsedCode, input: CompileInput): void {
   );
 }
 
+/** The analyser says `Query operator expected` of a word that it does not know. */
+function unknownOperator({ Code, Start }: Diagnostic, text: string): string | undefined {
+  const word = Code === 'KS176' ? /^[\w-]+/.exec(text.slice(Start))?.[0] : undefined;
+  if (word === undefined) return undefined;
+  const found = nearest(
+    word,
+    [...operators.values()].map((operator) => operator.name),
+  );
+  return `${word} is not an operator${found === undefined ? '' : `; did you mean ${found}?`}`;
+}
+
 function codeOf({ Code }: Diagnostic): QueryErrorCode {
   if (limits.has(Code)) return 'limit';
   if (unknownNames.has(Code)) return 'unknown-name';
-  return /^KS0/.test(Code) ? 'syntax' : 'type';
+  return /^KS0/.test(Code) || forms.has(Code) ? 'syntax' : 'type';
 }
 
 function sentence(message: string): string {

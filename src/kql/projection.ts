@@ -3,7 +3,7 @@ import type { Expr, NamedExpr } from './expr';
 import { aggregateOf, compileAggregate } from './expressions/calls';
 import { kindOf, listOf, part, type SyntaxNode, simpleName } from './kusto';
 import { aliased, nameColumns, type Relation, type RelationColumn, selectFrom } from './relation';
-import { resultName } from './result-name';
+import { type NamingScope, resultName } from './result-name';
 
 /** Columns being gathered, under the names that Kusto gives them. */
 export interface Projection {
@@ -91,8 +91,8 @@ function projectOne(
     if (names.length > 1) context.fail(node, 'type', 'the expression gives one value, not several');
     const expr = context.expression(inner, scope);
     const [name] = names;
-    if (name !== undefined) return put(name, expr);
-    return put(defaultName(inner, index, projection, scope, options), expr);
+    put(name ?? defaultName(inner, index, projection, scope, options), expr);
+    return;
   }
   if (names.length > values.length) context.fail(node, 'type', 'there are more names than values');
   for (const [i, value] of values.entries()) {
@@ -111,7 +111,18 @@ function givenNames(node: SyntaxNode): string[] {
 function severalValues(node: SyntaxNode, scope: Scope, context: Context): NamedExpr[] | undefined {
   if (!scope.aggregates || !aggregateOf(node, scope)) return undefined;
   const result = compileAggregate(node, scope, context);
-  return Array.isArray(result) ? result : undefined;
+  if (!Array.isArray(result)) return undefined;
+  const [only] = result;
+  const name = result.length === 1 ? resultName(node, namingScope(scope)) : undefined;
+  return only && name !== undefined ? [{ name, expr: only.expr }] : result;
+}
+
+function namingScope(scope: Scope): NamingScope {
+  return {
+    env: scope.env,
+    aggregates: scope.aggregates !== undefined,
+    columnNames: new Set(scope.columns.map((column) => column.name)),
+  };
 }
 
 function defaultName(
@@ -121,12 +132,11 @@ function defaultName(
   scope: Scope,
   options: ProjectOptions,
 ): string {
-  const columnNames = new Set(scope.columns.map((column) => column.name));
-  const naming = { env: scope.env, aggregates: scope.aggregates !== undefined, columnNames };
+  const naming = namingScope(scope);
   const named = options.positional ? undefined : resultName(node, naming);
   if (named !== undefined) return named;
   if (options.fallback) return options.fallback(index);
-  return projection.freeName(options.replace ? columnNames : []);
+  return projection.freeName(options.replace ? naming.columnNames : []);
 }
 
 /** The input with more or other columns: `SELECT *, …`, which keeps SQL short for wide tables. */

@@ -32,12 +32,12 @@ export function compileLiteral(node: SyntaxNode, context: Context): Expr {
     return literal(listOf(node, 'Tokens').map(tokenText).join(''), 'string');
   }
   const text = tokenText(part(node, 'Token'));
-  const value = valueOf(text, type);
+  const value = readValue(text, type);
   if (value === undefined) return context.fail(node, 'syntax', `${sourceText(node)} is not a ${type}`);
   return value;
 }
 
-function valueOf(text: string, type: ColumnType): Expr | undefined {
+function readValue(text: string, type: ColumnType): Expr | undefined {
   if (type === 'string') return literal(text, type);
   const bare = text.trim().replace(/^(['"])(.*)\1$/, '$2');
   if (/^null$/i.test(bare)) return nullOf(type);
@@ -146,5 +146,5 @@ export function literalAs(value: Expr, type: ColumnType): Expr {
   if (value.type === type || known === undefined) return convert(value, type);
   if (type === 'dynamic') return literal(typeof known === 'bigint' ? Number(known) : known, type);
   if (known === null) return nullOf(type);
-  return valueOf(String(known), type) ?? convert(value, type);
+  return readValue(String(known), type) ?? convert(value, type);
 }

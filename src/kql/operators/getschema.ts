@@ -25,14 +25,14 @@ export const getschema: Operator = {
       context.fail(node, 'unsupported', '`getschema kind=csl` is not supported yet');
     const columns = nameColumns([
       { name: 'ColumnName', type: 'string' },
-      { name: 'ColumnOrdinal', type: 'int' },
+      { name: 'ColumnOrdinal', type: 'long' },
       { name: 'DataType', type: 'string' },
       { name: 'ColumnType', type: 'string' },
     ]);
     const rows = input.columns.map((column, i) =>
       [
         literal(column.name, 'string'),
-        literal(BigInt(i), 'int'),
+        literal(BigInt(i), 'long'),
         literal(dataTypes[column.type], 'string'),
         literal(column.type, 'string'),
       ]

@@ -15,7 +15,12 @@ export const summarize: Operator = {
     const projection = createProjection();
     if (by) project(listOf(by, 'Expressions'), projection, rows, context);
     const keys = projection.items.length;
-    const grouped = new Set(projection.items.map((item) => item.name));
+    // A column that is grouped by as it stands is left out of `*`; one that is grouped by under another name or in another form is not.
+    const grouped = new Set(
+      input.columns
+        .filter((column) => projection.items.some((item) => item.expr.sql === column.sql))
+        .map((column) => column.name),
+    );
     project(listOf(node, 'Aggregates'), projection, { columns: [], env, aggregates: { rows, grouped } }, context);
     const places = Array.from({ length: keys }, (_, i) => i + 1).join(', ');
     if (projection.items.length === 0) context.fail(node, 'syntax', '`summarize` needs an aggregate or a `by`');

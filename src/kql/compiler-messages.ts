@@ -1,0 +1,10 @@
+import type { QueryErrorCode } from '../ports/query-engine';
+import type { Compiled, CompileInput } from './compile-input';
+
+/** A query for the compiler's thread. Tables and functions only where they changed since the last. */
+export type ToWorker = Omit<CompileInput, 'tables'> & Partial<Pick<CompileInput, 'tables'>>;
+
+export type FromWorker =
+  | { kind: 'ready' }
+  | { kind: 'compiled'; compiled: Compiled }
+  | { kind: 'failed'; code: QueryErrorCode; message: string; start: number; length: number };
