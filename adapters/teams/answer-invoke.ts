@@ -25,6 +25,9 @@ export function answerInvoke(deps: AnswerDeps, asked: AskedByInvoke, reply: Repl
   return answerDialog(deps, asked, reply);
 }
 
+/** Answers in words name nothing that anybody typed: it is not told how clients read them. */
+const BELOW = 'Done: see the conversation.';
+
 /** Said when the work takes longer than Teams waits; the outcome follows in the conversation. */
 export function workingAnswer(via: AskedByInvoke['via']): InvokeAnswer {
   const words = 'Working on it: the answer follows in the conversation.';
@@ -65,9 +68,9 @@ function answerExecute(deps: AnswerDeps, asked: AskedByInvoke, reply: Reply): In
     case 'replace':
       return { body: executeCard(cardToAdaptiveCard(reply.card)), after: inThread };
     case 'card':
-      return { body: executeMessage(reply.card.title), after: inThread };
+      return { body: executeMessage(BELOW), after: inThread };
     case 'form':
-      return { body: executeMessage(`${reply.form.title}: the form is below.`), after: inThread };
+      return { body: executeMessage(BELOW), after: inThread };
     default:
       return { body: executeMessage('Done.'), after: inThread };
   }
@@ -88,10 +91,10 @@ function answerDialog(deps: AnswerDeps, asked: AskedByInvoke, reply: Reply): Inv
     }
     case 'card':
       if (reply.to === 'asker') return { body: dialogCard(reply.card.title, cardToAdaptiveCard(reply.card, 'dialog')) };
-      return closed(asked, reply.card.title, inThread);
+      return closed(asked, BELOW, inThread);
     case 'replace':
     case 'file':
-      return closed(asked, reply.card.title, inThread);
+      return closed(asked, BELOW, inThread);
     default:
       return closed(asked, 'Done.', inThread);
   }
@@ -131,7 +134,7 @@ function executeCard(value: AdaptiveCard): object {
 }
 
 function executeMessage(text: string): object {
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: inertText(text) };
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
 }
 
 function dialogCard(title: string, card: AdaptiveCard): object {
@@ -140,5 +143,5 @@ function dialogCard(title: string, card: AdaptiveCard): object {
 }
 
 function dialogMessage(text: string): object {
-  return { task: { type: 'message', value: inertText(text) } };
+  return { task: { type: 'message', value: text } };
 }

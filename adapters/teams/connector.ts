@@ -66,6 +66,8 @@ export function createConnector(deps: ConnectorDeps): Connector {
       const client = context.turnState.get<RawClient>(cloud.ConnectorClientKey);
       if (client === undefined) throw new ChatError('unavailable', 'The connector could not be opened');
       for (const name of ['defaultRetryPolicy', 'redirectPolicy']) client.client.pipeline.removePolicy({ name });
+      // The continuation's made-up id would make every message a reply to a message that does not exist.
+      delete context.activity.id;
       results.push(await work(context, client));
     });
     const [result] = results;

@@ -38,15 +38,19 @@ export function createOutbox(deps: OutboxDeps = {}): Outbox {
     return lane;
   }
 
-  async function takeSlot(conversation: string, lane: Lane): Promise<void> {
+  async function takeSlot(lane: Lane): Promise<void> {
     while (!closed && SEND_RATES.some((rate, index) => (lane.recent[index] ?? 0) >= rate.count)) {
       await new Promise<void>((resolve) => {
         lane.wake = resolve;
       });
     }
+    for (const index of SEND_RATES.keys()) lane.recent[index] = (lane.recent[index] ?? 0) + 1;
+  }
+
+  /** Counted from the answer, so that Teams, which counts from the arrival, never sees more. */
+  function freeSlotLater(conversation: string, lane: Lane): void {
     if (closed) return;
     for (const [index, rate] of SEND_RATES.entries()) {
-      lane.recent[index] = (lane.recent[index] ?? 0) + 1;
       const timer = setTimeout(() => {
         timers.delete(timer);
         lane.recent[index] = (lane.recent[index] ?? 1) - 1;
@@ -61,7 +65,7 @@ export function createOutbox(deps: OutboxDeps = {}): Outbox {
 
   async function attempt<T>(conversation: string, lane: Lane, send: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
-      await takeSlot(conversation, lane);
+      await takeSlot(lane);
       try {
         return await send();
       } catch (fault) {
@@ -69,6 +73,8 @@ export function createOutbox(deps: OutboxDeps = {}): Outbox {
         if (!isRetried(fault) || tries === SEND_TRIES || (asked ?? 0) > LONGEST_WAIT_SECONDS) throw toChatError(fault);
         // Jitter, so that several lanes refused at once do not come back at once.
         await sleep((asked ?? 0.5 * 2 ** (tries - 1)) * 1000 + random() * 250);
+      } finally {
+        freeSlotLater(conversation, lane);
       }
     }
   }

@@ -27,7 +27,7 @@ export const TeamsActivity = z.object({
   }),
   text: z.string().max(40_000).nullish(),
   entities: z.array(z.unknown()).max(1000).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   channelData: z
     .object({
       eventType: z.string().max(100).nullish().catch(undefined),

@@ -3,7 +3,10 @@ import type { FieldValues } from '../../src/chat/inbound';
 import { type AdaptiveCard, adaptiveCard, type Element, plain } from './adaptive-card';
 import { MAX_CHOICES } from './limits';
 import { type Carried, type CarriedData, embedForm, encodeChoice, inputId, readInput } from './payloads';
-import { escapeMarkdown, inertText } from './text';
+import { inertText } from './text';
+
+/** Stands for no choice: Adaptive Cards know no empty one. */
+const NO_CHOICE = '—';
 
 export interface FormPlace {
   /** A dialog submits to itself; a card in the conversation executes, which works in every client. */
@@ -13,7 +16,7 @@ export interface FormPlace {
   /** Faults by field name; `form` is that of the whole. */
   errors?: Record<string, string>;
   /** Whoever the form opens for, offered in a choice of people. */
-  asker?: { id: string; name: string };
+  asker: { id: string; name: string };
 }
 
 /** The form as inputs, with faults beside their fields. A choice among too many keeps the first ones and says so in its hint. */
@@ -51,7 +54,7 @@ export function readForm(carried: Extract<Carried, { do: 'submit' }>, data: Carr
   const values: FieldValues = {};
   for (const field of carried.form.fields) {
     const value = readInput(data, field.name, field.control.type === 'choices');
-    if (value !== undefined) values[field.name] = value;
+    if (value !== undefined) values[field.name] = value === NO_CHOICE && field.control.type === 'choice' ? '' : value;
   }
   return values;
 }
@@ -115,7 +118,7 @@ function fieldToInput(field: FormField, place: FormPlace): Element {
         type: 'Input.ChoiceSet',
         ...common,
         style: choices.length > 8 ? 'filtered' : 'compact',
-        choices: (field.required ? choices : [{ value: '', label: '—' }, ...choices]).map(toChoice),
+        choices: (field.required ? choices : [{ value: NO_CHOICE, label: '—' }, ...choices]).map(toChoice),
         ...(text === undefined ? {} : { value: text }),
       };
     }
@@ -130,15 +133,8 @@ function fieldToInput(field: FormField, place: FormPlace): Element {
         ...(several.length === 0 ? {} : { value: several.map(encodeChoice).join(',') }),
       };
     }
-    case 'switch': {
-      const { label: _, ...rest } = common;
-      return {
-        type: 'Input.Toggle',
-        ...rest,
-        title: escapeMarkdown(field.label),
-        value: text === 'true' ? 'true' : 'false',
-      };
-    }
+    case 'switch':
+      return { type: 'Input.Toggle', ...common, title: 'Yes', value: text === 'true' ? 'true' : 'false' };
     case 'person':
       return { type: 'Input.ChoiceSet', ...common, ...peoplePicker(several, place.asker) };
     default:
@@ -152,7 +148,7 @@ function fieldToInput(field: FormField, place: FormPlace): Element {
  */
 function peoplePicker(chosen: string[], asker: FormPlace['asker']): object {
   const known = new Map(chosen.map((id) => [id, id]));
-  if (asker !== undefined) known.set(asker.id, `${asker.name} (you)`);
+  known.set(asker.id, `${asker.name} (you)`);
   return {
     style: 'filtered',
     choices: [...known].map(([value, label]) => toChoice({ value, label })),

@@ -3,7 +3,7 @@ import type { Mention } from './payloads';
 const NAMED_ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /**
- * For RichTextBlock runs, action titles, placeholders and plain choices, where Teams reads no markdown: what is left to disarm are
+ * Every string is put where Teams reads no markdown, HTML or mention (RichTextBlock runs, titles, labels, choices): what is left to disarm are
  * the card functions {{DATE()}} and {{TIME()}}, direction overrides and control characters.
  */
 export function inertText(text: string): string {
@@ -11,15 +11,6 @@ export function inertText(text: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
     .replace(/\{\{/g, '{\u200b{');
-}
-
-/** For the few places where Teams reads markdown and HTML (toggles, text of messages): every sign of either stands for itself. */
-export function escapeMarkdown(text: string): string {
-  return inertText(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/([\\`*_{}[\]()#+\-.!|~])/g, '\\$1');
 }
 
 /** Every space counts in code, and cards collapse them. Single spaces between words stay what they are, so that most of it copies. */

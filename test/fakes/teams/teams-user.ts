@@ -1,0 +1,267 @@
+import { z } from 'zod';
+import { cardFaults, RawCard } from './check-activity';
+import type { Conversations, FakeMessage, Place } from './conversations';
+import type { Delivery } from './fake-teams';
+import { actionsOf, type CardAction, type CardInput, inputsOf } from './read-card';
+
+export interface FakeDialog {
+  title: string;
+  card: RawCard;
+  place: string;
+  /** The message whose button opened it. */
+  message: FakeMessage;
+}
+
+/** What a person sees after a press or a submit; what the bot posts comes besides. */
+export type Seen =
+  | { kind: 'card'; card: RawCard }
+  | { kind: 'said'; text: string }
+  | { kind: 'dialog'; dialog: FakeDialog }
+  | { kind: 'closed' };
+
+/** Values by the field's name or label; a choice by its value or its words. */
+export type Typed = Record<string, string | string[]>;
+
+export interface TeamsUser {
+  readonly id: string;
+  readonly aadObjectId: string;
+  readonly name: string;
+  /** Mentions are written `<at>Name</at>`. `under` is any message of the thread to answer in. */
+  say(place: string, text: string, options?: { under?: FakeMessage; targeted?: boolean }): Promise<FakeMessage>;
+  edit(message: FakeMessage, text: string): Promise<void>;
+  remove(message: FakeMessage): Promise<void>;
+  undelete(message: FakeMessage): Promise<void>;
+  /** Delivers the last activity of this person again, as Teams does when an answer was slow. */
+  redeliver(): Promise<Delivery>;
+  press(on: FakeMessage | FakeDialog, button: string, typed?: Typed): Promise<Seen>;
+  /** Fills the inputs of a dialog, or of a form that is a card, and presses its one submit button. */
+  submit(on: FakeMessage | FakeDialog, typed: Typed): Promise<Seen>;
+  /** The card as this person sees it. */
+  view(message: FakeMessage): RawCard;
+}
+
+export interface UserWorld {
+  conversations: Conversations;
+  members: Map<string, { name: string; aadObjectId: string }>;
+  deliver(activity: object): Promise<Delivery>;
+  tenant: string;
+  botId: string;
+}
+
+const SoundCard = RawCard.check((context) => {
+  const faults = cardFaults(context.value);
+  if (faults.length > 0) context.issues.push({ code: 'custom', input: context.value, message: faults.join('; ') });
+});
+
+const ExecuteAnswer = z.discriminatedUnion('type', [
+  z.object({
+    statusCode: z.literal(200),
+    type: z.literal('application/vnd.microsoft.card.adaptive'),
+    value: SoundCard,
+  }),
+  z.object({
+    statusCode: z.literal(200),
+    type: z.literal('application/vnd.microsoft.activity.message'),
+    value: z.string(),
+  }),
+]);
+const DialogAnswer = z.object({
+  task: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('continue'),
+      value: z.object({ title: z.string(), card: z.object({ contentType: z.string(), content: SoundCard }) }),
+    }),
+    z.object({ type: z.literal('message'), value: z.string() }),
+  ]),
+});
+
+export function createTeamsUser(
+  who: { id: string; name: string; aadObjectId: string; timeZone: string },
+  world: UserWorld,
+): TeamsUser {
+  const { conversations } = world;
+  const from = { id: `29:${who.id}`, name: who.name, aadObjectId: who.aadObjectId };
+  let last: object = {};
+
+  function send(activity: object): Promise<Delivery> {
+    last = activity;
+    return world.deliver(activity);
+  }
+
+  function common(place: Place, root: string | undefined): object {
+    return {
+      from,
+      conversation: {
+        id: place.kind === 'channel' && root !== undefined ? `${place.id};messageid=${root}` : place.id,
+        conversationType: place.kind,
+        isGroup: place.kind !== 'personal',
+        tenantId: world.tenant,
+      },
+      channelData: { tenant: { id: world.tenant } },
+      localTimezone: who.timeZone,
+    };
+  }
+
+  function mentionsIn(text: string): object[] {
+    const names = [...new Set([...text.matchAll(/<at>(.*?)<\/at>/g)].map((match) => match[1] ?? ''))];
+    return names.map((name) => {
+      const member = [...world.members].find(([, facts]) => facts.name === name);
+      const id = name === 'Talbot' ? world.botId : (member?.[0] ?? `29:${name}`);
+      return { type: 'mention', mentioned: { id, name }, text: `<at>${name}</at>` };
+    });
+  }
+
+  function message(text: string): object {
+    return {
+      text,
+      textFormat: 'plain',
+      entities: [...mentionsIn(text), { type: 'clientInfo', locale: 'en-GB', timezone: who.timeZone }],
+    };
+  }
+
+  async function change(target: FakeMessage, type: string, eventType: string, text: string): Promise<void> {
+    const place = conversations.place(target.place);
+    await expectOk(
+      send({
+        ...common(place, target.root),
+        id: target.id,
+        timestamp: new Date().toISOString(),
+        type,
+        ...message(text),
+        channelData: { eventType, tenant: { id: world.tenant } },
+      }),
+    );
+  }
+
+  async function act(on: FakeMessage | FakeDialog, action: CardAction, inputs: Record<string, string>): Promise<Seen> {
+    const opened = 'message' in on ? on.message : on;
+    const place = conversations.place(opened.place);
+    const invoke = { ...common(place, opened.root), type: 'invoke', replyToId: opened.id };
+    const data = { ...action.data, ...inputs };
+    if (action.type === 'Action.Execute') {
+      if ('message' in on) throw new Error('Action.Execute does nothing in a dialog');
+      const value = { action: { type: action.type, title: action.title, verb: action.verb, data }, trigger: 'manual' };
+      const { status, body } = await send({ ...invoke, name: 'adaptiveCard/action', value });
+      if (status !== 200) throw new Error(`the bot answered an Action.Execute with ${status}`);
+      const answer = ExecuteAnswer.parse(body);
+      if (answer.type === 'application/vnd.microsoft.activity.message') return { kind: 'said', text: answer.value };
+      on.views.set(who.id, answer.value);
+      conversations.changed();
+      return { kind: 'card', card: answer.value };
+    }
+    if (action.type !== 'Action.Submit') throw new Error(`${action.title} is ${action.type}: nothing is sent`);
+    const fetches = z.object({ msteams: z.object({ type: z.literal('task/fetch') }) }).safeParse(action.data).success;
+    if (!fetches && !('message' in on)) {
+      const { status } = await send({ ...invoke, type: 'message', value: data });
+      if (status !== 200) throw new Error(`the bot answered an Action.Submit with ${status}`);
+      return { kind: 'closed' };
+    }
+    const name = 'message' in on ? 'task/submit' : 'task/fetch';
+    const { status, body } = await send({ ...invoke, name, value: { data, context: { theme: 'default' } } });
+    if (status !== 200) throw new Error(`the bot answered ${name} with ${status}`);
+    if (body === undefined && name === 'task/submit') return { kind: 'closed' };
+    const { task } = DialogAnswer.parse(body);
+    if (task.type === 'message') return { kind: 'said', text: task.value };
+    const { title, card } = task.value;
+    return { kind: 'dialog', dialog: { title, card: card.content, place: opened.place, message: opened } };
+  }
+
+  function cardOn(on: FakeMessage | FakeDialog): RawCard {
+    return 'message' in on ? on.card : view(on);
+  }
+
+  function view(on: FakeMessage): RawCard {
+    const card = on.views.get(who.id) ?? on.card;
+    if (card === undefined) throw new Error(`no card in message ${on.id}: ${on.text}`);
+    return card;
+  }
+
+  return {
+    ...who,
+    view,
+    async say(placeName, text, options = {}) {
+      const place = conversations.place(placeName);
+      const under = options.under?.root;
+      const said = conversations.add(place, { from: who.id, text, card: undefined, root: under });
+      const targeted =
+        options.targeted === true ? { recipient: { id: world.botId, name: 'Talbot', isTargeted: true } } : {};
+      await expectOk(
+        send({ ...common(place, said.root), id: said.id, type: 'message', ...message(text), ...targeted }),
+      );
+      return said;
+    },
+    async edit(target, text) {
+      target.text = text;
+      await change(target, 'messageUpdate', 'editMessage', text);
+    },
+    async remove(target) {
+      target.deleted = true;
+      await change(target, 'messageDelete', 'softDeleteMessage', '');
+    },
+    async undelete(target) {
+      target.deleted = false;
+      await change(target, 'messageUpdate', 'undeleteMessage', target.text ?? '');
+    },
+    redeliver: () => world.deliver(last),
+    async press(on, button, typed = {}) {
+      const card = cardOn(on);
+      const actions = actionsOf(card).filter((action) => action.title === button && action.type !== 'Action.ShowCard');
+      const [action] = actions;
+      if (action === undefined) {
+        throw new Error(
+          `no button “${button}”; there are ${actionsOf(card)
+            .map((each) => each.title)
+            .join(', ')}`,
+        );
+      }
+      return act(on, action, fill(inputsOf(card), typed));
+    },
+    async submit(on, typed) {
+      const card = cardOn(on);
+      const submits = actionsOf(card).filter(
+        (action) => z.object({ talbot: z.object({ do: z.literal('submit') }) }).safeParse(action.data).success,
+      );
+      const [action] = submits;
+      if (action === undefined || submits.length > 1)
+        throw new Error(`this card is not one form: ${JSON.stringify(card)}`);
+      return act(on, action, fill(inputsOf(card), typed));
+    },
+  };
+}
+
+/** What the client sends for every input: what it held, or what was typed. Refuses what the client would not let happen. */
+function fill(inputs: CardInput[], typed: Typed): Record<string, string> {
+  const left = new Set(Object.keys(typed));
+  const filled: Record<string, string> = {};
+  for (const input of inputs) {
+    const key = [input.id, input.id.replace(/^field:/, ''), input.label].find((name) => left.has(name));
+    const value = key === undefined ? input.value : valueFor(input, typed[key] ?? '');
+    if (key !== undefined) left.delete(key);
+    if (input.required && (value ?? '') === '') throw new Error(`“${input.label}” is required`);
+    if (value !== undefined) filled[input.id] = value;
+  }
+  if (left.size > 0) {
+    throw new Error(`no input ${[...left].join(', ')}; there are ${inputs.map((input) => input.id).join(', ')}`);
+  }
+  return filled;
+}
+
+function valueFor(input: CardInput, typed: string | string[]): string {
+  const wanted = typeof typed === 'string' ? [typed] : typed;
+  if (input.type !== 'Input.ChoiceSet') return wanted.join(',');
+  if (wanted.length > 1 && !input.several) throw new Error(`“${input.label}” takes one choice`);
+  const values = wanted.filter(Boolean).map((want) => {
+    const choice = input.choices.find(
+      ({ title, value }) => [title, value].includes(want) || value === encodeURIComponent(want),
+    );
+    if (choice === undefined && !input.looksUp)
+      throw new Error(`“${want}” is not among the choices of “${input.label}”`);
+    return choice?.value ?? want;
+  });
+  return values.join(',');
+}
+
+async function expectOk(delivery: Promise<Delivery>): Promise<void> {
+  const { status } = await delivery;
+  if (status !== 200) throw new Error(`the bot answered an activity with ${status}`);
+}
