@@ -196,6 +196,12 @@ describe('the intrusion in them', () => {
     }
   });
 
+  it('is told in the walkthrough as it happens', () => {
+    const page = readFileSync(path.join(__dirname, '../../docs/sample-logs.md'), 'utf8');
+    const rows = story.map((step) => `| ${step.day} | ${step.time} | ${step.technique} | ${step.summary} |`);
+    expect(page).toContain(rows.join('\n'));
+  });
+
   it('brings text that would like to be obeyed', async () => {
     for (const piece of [
       '<!channel>',

@@ -1,12 +1,13 @@
 import { type Company, domain } from './company';
 import { createFoothold, type Foothold, stolenAccount } from './foothold';
 import { hostNamed } from './hosts';
-import type { Stage } from './intrusion-stage';
+import { domainController } from './intrusion-domain';
+import { arrive, type Stage } from './intrusion-stage';
 import { theft } from './intrusion-theft';
 import type { Random } from './random';
-import { type Emit, minute, second } from './row';
-import type { Process } from './rows/process';
-import { logonRow, securityRow, subject } from './rows/security-event';
+import { type Emit, hour, second } from './row';
+import { kernelProcess, type Process, startProcess } from './rows/process';
+import { securityRow, subject } from './rows/security-event';
 import { taskRow } from './rows/task';
 import { intruder, type StoryClock, victims } from './story';
 
@@ -32,39 +33,6 @@ export function intrusionOnServers(
   theft(stage, remote);
 }
 
-/** A logon over the network with special privileges, as the target records it. */
-function arrive(
-  stage: Stage,
-  target: Foothold,
-  at: number,
-  type: 3 | 10,
-  from: { address: string; name: string },
-): string {
-  const logonId = `0x${stage.random.hex(6)}`;
-  target.put(
-    'SecurityEvent',
-    at,
-    logonRow(target.host, {
-      sam: stage.account.sam,
-      sid: stage.account.sid,
-      type,
-      logonId,
-      fromAddress: from.address,
-      fromHost: from.name,
-      package: type === 3 ? 'NTLM' : 'Negotiate',
-    }),
-  );
-  target.put(
-    'SecurityEvent',
-    at + 40,
-    securityRow(target.host, 4672, {
-      ...subject(stage.account, logonId),
-      PrivilegeList: 'SeSecurityPrivilege SeBackupPrivilege SeRestorePrivilege SeDebugPrivilege',
-    }),
-  );
-  return logonId;
-}
-
 function applicationServer(stage: Stage): void {
   const { desk, shell } = stage;
   const target = stage.machine(victims.applicationServer);
@@ -76,7 +44,12 @@ function applicationServer(stage: Stage): void {
   });
   desk.connect(wmic, at + second, target.host.address, 135, target.host.fqdn);
   arrive(stage, target, at + 2 * second, 3, desk.host);
-  const provider = target.start(null, {
+  const host = startProcess(stage.random, null, {
+    file: 'svchost.exe',
+    at: at - 9 * hour,
+    commandLine: 'C:\\Windows\\System32\\svchost.exe -k DcomLaunch -p',
+  });
+  const provider = target.start(host, {
     file: 'WmiPrvSE.exe',
     at: at + 3 * second,
     commandLine: 'C:\\Windows\\System32\\wbem\\WmiPrvSE.exe -secured -Embedding',
@@ -122,19 +95,16 @@ function fileServer(stage: Stage): Process {
       AccessMask: '0x1',
     }),
   );
-  target.change(
-    target.start(null, { file: 'svchost.exe', at: at + 2 * second, commandLine: 'System' }),
-    at + 3 * second,
-    {
-      action: 'FileCreated',
-      folder: 'C:\\Windows',
-      file,
-      size: 903_168,
-      requestAccount: stage.account.sam,
-      requestAddress: desk.host.address,
-      share: 'ADMIN$',
-    },
-  );
+  target.change(kernelProcess(at), at + 3 * second, {
+    action: 'FileCreated',
+    folder: 'C:\\Windows',
+    file,
+    copyOf: intruder.implant,
+    size: 903_168,
+    requestAccount: stage.account.sam,
+    requestAddress: desk.host.address,
+    share: 'ADMIN$',
+  });
   target.put(
     'SecurityEvent',
     at + 9 * second,
@@ -147,8 +117,12 @@ function fileServer(stage: Stage): Process {
       ServiceAccount: 'LocalSystem',
     }),
   );
-  const services = target.start(null, { file: 'services.exe', at: at - 600 * minute });
-  const implant = target.start(services, { file, folder: 'C:\\Windows', at: at + 10 * second });
+  const implant = target.start(null, {
+    file,
+    folder: 'C:\\Windows',
+    at: at + 10 * second,
+    copyOf: intruder.implant,
+  });
   target.connect(implant, at + 30 * second, intruder.controlAddress, 443, intruder.controlName);
 
   const task = stage.clock.at('server-task');
@@ -183,80 +157,19 @@ function managementServer(stage: Stage): Foothold {
   });
   desk.connect(client, at + second, target.host.address, 3389, target.host.fqdn);
   arrive(stage, target, at + 4 * second, 10, desk.host);
+  const explorer = target.start(null, {
+    file: 'explorer.exe',
+    at: at + 8 * second,
+    runner: stage.account.runner,
+    integrity: 'High',
+  });
+  const ssh = target.start(explorer, {
+    file: 'ssh.exe',
+    folder: 'C:\\Windows\\System32\\OpenSSH',
+    at: stage.clock.at('ssh') - 40 * second,
+    commandLine: `ssh.exe deploy@${victims.webServer}`,
+  });
+  const web = hostNamed(stage.company.hosts, victims.webServer);
+  target.connect(ssh, stage.clock.at('ssh') - 38 * second, web.address, 22, web.fqdn);
   return target;
-}
-
-function domainController(stage: Stage, from: Foothold): void {
-  const target = stage.machine(victims.domainController);
-  const at = stage.clock.at('ntds');
-  const logonId = arrive(stage, target, at - 5 * minute, 10, from.host);
-  const explorer = {
-    ...target.start(null, {
-      file: 'explorer.exe',
-      at: at - 5 * minute,
-      runner: stage.account.runner,
-      integrity: 'High',
-    }),
-    remoteAddress: from.host.address,
-  };
-  const shell = target.start(explorer, {
-    file: 'cmd.exe',
-    at: at - minute,
-    commandLine: '"C:\\Windows\\System32\\cmd.exe"',
-  });
-  const copy = target.start(shell, {
-    file: 'ntdsutil.exe',
-    at,
-    commandLine: 'ntdsutil "ac i ntds" "ifm" "create full C:\\Windows\\Temp\\crm" q q',
-  });
-  target.change(copy, at + 40 * second, {
-    action: 'FileCreated',
-    folder: 'C:\\Windows\\Temp\\crm\\Active Directory',
-    file: 'ntds.dit',
-    size: 50_331_648,
-  });
-  target.change(copy, at + 44 * second, {
-    action: 'FileCreated',
-    folder: 'C:\\Windows\\Temp\\crm\\registry',
-    file: 'SYSTEM',
-    size: 17_825_792,
-  });
-
-  const made = stage.clock.at('new-account');
-  const sid = 'S-1-5-21-2041187693-1187402311-3380925641-3127';
-  const by = subject(stage.account, logonId);
-  target.start(shell, {
-    file: 'net.exe',
-    at: made - second,
-    commandLine: `net user ${intruder.newAccount} Winter-2026! /add /domain`,
-  });
-  target.put(
-    'SecurityEvent',
-    made,
-    securityRow(target.host, 4720, {
-      ...by,
-      TargetAccount: `${domain.netbios}\\${intruder.newAccount}`,
-      TargetUserName: intruder.newAccount,
-      TargetDomainName: domain.netbios,
-      TargetUserSid: sid,
-      SamAccountName: intruder.newAccount,
-    }),
-  );
-  target.start(shell, {
-    file: 'net.exe',
-    at: made + 50 * second,
-    commandLine: `net group "Domain Admins" ${intruder.newAccount} /add /domain`,
-  });
-  target.put(
-    'SecurityEvent',
-    made + 51 * second,
-    securityRow(target.host, 4728, {
-      ...by,
-      TargetAccount: `${domain.netbios}\\Domain Admins`,
-      TargetUserName: 'Domain Admins',
-      TargetDomainName: domain.netbios,
-      MemberName: `CN=${intruder.newAccount},CN=Users,DC=fernhill,DC=example`,
-      MemberSid: sid,
-    }),
-  );
 }

@@ -1,7 +1,7 @@
-import type { Stage } from './intrusion-stage';
+import { newAccountSid, type Stage } from './intrusion-stage';
 import { minute, second } from './row';
 import { domainRunner, type Process } from './rows/process';
-import { securityRow, subject } from './rows/security-event';
+import { logonRow, securityRow, subject } from './rows/security-event';
 import { intruder, victims } from './story';
 
 /** On the file server: pack, carry away, make recovery hard, clear the log. */
@@ -40,22 +40,34 @@ export function theft(stage: Stage, shell: Process): void {
     at: wipe + 12 * second,
     commandLine: 'bcdedit.exe /set {default} recoveryenabled No',
   });
-  for (const [index, name] of [victims.fileServer, victims.managementServer].entries()) {
+  clearLogs(stage);
+}
+
+/** With the new account, by remote desktop, first on the file server and last on the machine it came through. */
+function clearLogs(stage: Stage): void {
+  const { random, clock, desk } = stage;
+  const account = { sam: intruder.newAccount, sid: newAccountSid };
+  const management = stage.machine(victims.managementServer);
+  const visits = [
+    { target: stage.machine(victims.fileServer), from: management.host },
+    { target: management, from: desk.host },
+  ];
+  for (const [index, { target, from }] of visits.entries()) {
     const at = clock.at('log-cleared') + index * 4 * minute;
-    const machine = stage.machine(name);
-    const runner = domainRunner({ sam: intruder.newAccount, sid: 'S-1-5-21-2041187693-1187402311-3380925641-3127' });
-    machine.start(index === 0 ? shell : null, {
-      file: 'wevtutil.exe',
-      at,
-      commandLine: 'wevtutil.exe cl Security',
-      ...(index === 0 ? {} : { runner, integrity: 'High' as const }),
-    });
-    machine.put(
+    const logonId = `0x${random.hex(6)}`;
+    target.put(
       'SecurityEvent',
-      at + second,
-      securityRow(machine.host, 1102, {
-        ...subject({ sam: intruder.newAccount, sid: runner.sid }, `0x${random.hex(6)}`),
-      }),
+      at - 3 * minute,
+      logonRow(target.host, { ...account, type: 10, logonId, fromAddress: from.address, fromHost: from.name }),
     );
+    const explorer = target.start(null, {
+      file: 'explorer.exe',
+      at: at - 3 * minute + second,
+      runner: domainRunner(account),
+      integrity: 'High',
+    });
+    const shell = target.start(explorer, { file: 'cmd.exe', at: at - minute });
+    target.start(shell, { file: 'wevtutil.exe', at, commandLine: 'wevtutil.exe cl Security' });
+    target.put('SecurityEvent', at + second, securityRow(target.host, 1102, subject(account, logonId)));
   }
 }

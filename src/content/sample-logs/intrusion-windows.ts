@@ -5,7 +5,7 @@ import { encodeCommand } from './noise/background-tasks';
 import { desktopSession } from './noise/desktop-session';
 import { createRandom, type Random } from './random';
 import { type Emit, hour, minute, second } from './row';
-import type { Process } from './rows/process';
+import { type Process, processRow } from './rows/process';
 import { logonRow } from './rows/security-event';
 import { adminSid } from './sids';
 import { intruder, type StoryClock, victims } from './story';
@@ -16,7 +16,7 @@ export function intrusionOnWindows(company: Company, clock: StoryClock, emit: Em
   const person = personNamed(company, victims.workstationUser);
   const desk = createFoothold(person.workstation, random, emit);
   const explorer = desktopSession(random, person, clock.at('document') - hour);
-  const implant = openDocument(desk, explorer, clock);
+  const implant = openDocument(desk, explorer, clock, random);
   beacon(desk, implant, clock, random);
   discovery(desk, implant, clock, random);
   persistence(desk, implant, clock);
@@ -25,9 +25,10 @@ export function intrusionOnWindows(company: Company, clock: StoryClock, emit: Em
   intrusionOnServers(company, clock, random, emit, { desk, shell });
 }
 
-function openDocument(desk: Foothold, explorer: Process, clock: StoryClock): Process {
+function openDocument(desk: Foothold, explorer: Process, clock: StoryClock, random: Random): Process {
   const at = clock.at('document');
   const downloads = `C:\\Users\\${victims.workstationUser}\\Downloads`;
+  desk.put('DeviceProcessEvents', explorer.created, processRow(random, desk.host, explorer));
   const browser = desk.start(explorer, { file: 'msedge.exe', at: at - 4 * minute });
   desk.change(browser, at - 3 * minute, {
     action: 'FileCreated',

@@ -81,10 +81,12 @@ const lottery = tasks.flatMap((task) => Array.from({ length: task.weight }, () =
 export function backgroundTasks(today: Day, host: Host, average: number): void {
   const { random, emit } = today;
   const network = domainRunner({ sam: `${host.name.toLowerCase()}$`, sid: 'S-1-5-20' });
+  const parents = new Map<string, Process>();
   for (let count = random.int(Math.floor(average * 0.7), Math.ceil(average * 1.3)); count > 0; count--) {
     const at = today.start + random.next() * 24 * hour;
     const task = random.pick(lottery);
-    const parent = servicesChild(today, task.parent, at);
+    const parent = parents.get(task.parent) ?? servicesChild(today, task.parent);
+    parents.set(task.parent, parent);
     const process = startProcess(random, parent, { ...task.starts, at, runner: system });
     emit('DeviceProcessEvents', at, processRow(random, host, process));
     if (task.url)
@@ -109,7 +111,7 @@ export function backgroundTasks(today: Day, host: Host, average: number): void {
         }),
       );
   }
-  const lookup = startProcess(random, servicesChild(today, 'svchost.exe', today.start), {
+  const lookup = startProcess(random, servicesChild(today, 'svchost.exe'), {
     file: 'svchost.exe',
     commandLine: 'svchost.exe -k NetworkService -p',
     at: today.start,
@@ -136,8 +138,8 @@ export function backgroundTasks(today: Day, host: Host, average: number): void {
 }
 
 /** A service that has run since the machine started in the morning. */
-function servicesChild(today: Day, file: string, at: number): Process {
-  const services = startProcess(today.random, null, { file: 'services.exe', at: Math.min(today.start, at) - hour });
+function servicesChild(today: Day, file: string): Process {
+  const services = startProcess(today.random, null, { file: 'services.exe', at: today.start - hour });
   const commandLine = file === 'svchost.exe' ? 'C:\\Windows\\System32\\svchost.exe -k netsvcs -p' : undefined;
   return startProcess(today.random, services, {
     file,

@@ -2,7 +2,7 @@ import { type Day, domain } from '../company';
 import { type Host, hostNamed } from '../hosts';
 import { hour, minute } from '../row';
 import { fileRow, networkRow } from '../rows/device';
-import { domainRunner, processRow, startProcess } from '../rows/process';
+import { domainRunner, kernelProcess, processRow, startProcess } from '../rows/process';
 import { logonRow, securityRow, subject } from '../rows/security-event';
 import { adminSid, serviceSid } from '../sids';
 import { backgroundTasks } from './background-tasks';
@@ -57,7 +57,7 @@ function serverProcesses(today: Day, host: Host): void {
 function shareUse(today: Day): void {
   const { random, emit, company } = today;
   const host = hostNamed(company.hosts, 'FH-FS01');
-  const serving = startProcess(random, null, { file: 'svchost.exe', at: today.start, commandLine: 'System' });
+  const serving = kernelProcess(today.start);
   for (let count = today.isWeekend ? 90 : 900; count > 0; count--) {
     const person = random.pick(company.people);
     const at = today.start + random.around(13 - person.office.utcOffset, 2.4) * hour;
@@ -226,7 +226,13 @@ function adminVisits(today: Day): void {
         PrivilegeList: 'SeSecurityPrivilege SeTakeOwnershipPrivilege SeDebugPrivilege',
       }),
     );
-    const shell = startProcess(random, null, {
+    const explorer = startProcess(random, null, {
+      file: 'explorer.exe',
+      at: at + 4_000,
+      runner: domainRunner(account),
+      integrity: 'High',
+    });
+    const shell = startProcess(random, explorer, {
       file: 'powershell.exe',
       at: at + 3 * minute,
       runner: domainRunner(account),

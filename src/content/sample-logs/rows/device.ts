@@ -41,11 +41,14 @@ export interface FileChange {
   requestAccount?: string;
   requestAddress?: string;
   share?: string;
+  /** Another file name with the same content, where the file is a copy. */
+  copyOf?: string;
   additional?: JsonValue;
 }
 
 export function fileRow(random: Random, host: Host, process: Process, change: FileChange): Row {
-  const identity = `${change.folder}\\${change.file}`.toLowerCase();
+  const name = change.copyOf ?? change.file;
+  const identity = (name.endsWith('.exe') ? name : `${change.folder}\\${name}`).toLowerCase();
   return {
     DeviceId: host.deviceId,
     DeviceName: host.fqdn,

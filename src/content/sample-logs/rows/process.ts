@@ -1,7 +1,7 @@
 import { domain } from '../company';
 import type { Host } from '../hosts';
 import { createRandom, type Random } from '../random';
-import type { Row } from '../row';
+import { day, type Row } from '../row';
 import { programOf } from './programs';
 
 /** Who runs a process. */
@@ -26,6 +26,8 @@ export interface Process {
   parent: Process | null;
   /** Name the program was built under, where the file was renamed. */
   originalName?: string;
+  /** Another file name with the same content, where the file is a copy. */
+  copyOf?: string;
   /** Address at the other end of a remote desktop session. */
   remoteAddress?: string;
 }
@@ -45,6 +47,7 @@ export interface Start {
   runner?: Runner;
   integrity?: Process['integrity'];
   originalName?: string;
+  copyOf?: string;
 }
 
 export function startProcess(random: Random, parent: Process | null, start: Start): Process {
@@ -61,6 +64,7 @@ export function startProcess(random: Random, parent: Process | null, start: Star
     integrity: start.integrity ?? parent?.integrity ?? 'System',
     parent,
     ...(start.originalName ? { originalName: start.originalName } : {}),
+    ...(start.copyOf ? { copyOf: start.copyOf } : {}),
     ...(remote ? { remoteAddress: remote } : {}),
   };
 }
@@ -89,15 +93,14 @@ export function processRow(random: Random, host: Host, process: Process): Row {
     AccountSid: process.runner.sid,
     AccountUpn: process.runner.upn,
     LogonId: process.integrity === 'System' ? 999 : logonOf(process),
-    ...initiatorOf(process.parent),
+    ...initiatorOf(process.parent ?? bootProcess(process.created)),
     ReportId: random.int(1_000, 900_000),
     AdditionalFields: process.remoteAddress ? { IsRemoteSession: true, RemoteSessionIP: process.remoteAddress } : {},
   };
 }
 
 /** The columns about the process that did it, alike in all Device tables. */
-export function initiatorOf(process: Process | null): Row {
-  if (!process) return {};
+export function initiatorOf(process: Process): Row {
   const { runner, parent } = process;
   return {
     InitiatingProcessAccountDomain: runner.domain,
@@ -117,11 +120,31 @@ export function initiatorOf(process: Process | null): Row {
   };
 }
 
+/** What everything began with that has no better parent: the service manager, since the machine's last start. */
+function bootProcess(before: number): Process {
+  const created = Math.floor(before / day) * day - day;
+  return {
+    id: 708,
+    file: 'services.exe',
+    path: `${programOf('services.exe').folder}\\services.exe`,
+    commandLine: 'C:\\Windows\\system32\\services.exe',
+    created,
+    runner: system,
+    integrity: 'System',
+    parent: null,
+  };
+}
+
+/** The kernel, process 4: what a file server's shares are written by. */
+export function kernelProcess(before: number): Process {
+  return { ...bootProcess(before), id: 4, file: 'System', path: 'System', commandLine: '' };
+}
+
 const hashes = new Map<string, string>();
 
 /** The same program has the same hash everywhere; a renamed one keeps the hash of what it is. */
 function fileHash(process: Process, digits: 40 | 64): string {
-  return hashOfFile((process.originalName ?? process.file).toLowerCase(), digits);
+  return hashOfFile((process.copyOf ?? process.originalName ?? process.file).toLowerCase(), digits);
 }
 
 export function hashOfFile(identity: string, digits: 40 | 64): string {
