@@ -15,8 +15,10 @@ export const HuntQuery = z.object({
   hunt: z.string().optional(),
   /** `built-in` queries come with Talbot and are cloned, not edited. */
   origin: z.enum(['built-in', 'custom', 'clone']),
-  /** Where it came from: the GUID of the content it was read from, or the key it was cloned from. */
+  /** The key it was cloned from. */
   source: z.string().optional(),
+  /** GUID of the content it was read from: held by the library's original alone. */
+  contentId: z.string().optional(),
   name: z.string(),
   description: z.string(),
   text: z.string(),

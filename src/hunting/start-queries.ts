@@ -95,7 +95,11 @@ async function postProgress(ctx: Context, run: Run): Promise<void> {
   try {
     const message = await chat.post(run.thread, runCard(run, ctx.clock.now()), `progress.${run.id}`);
     const thread = run.hunt ? run.thread : threadUnder(message);
-    await change(ctx.stores.runs, run.id, (current) => ({ ...current, thread, progress: { state: 'sent' as const, message } }));
+    await change(ctx.stores.runs, run.id, (current) => ({
+      ...current,
+      thread,
+      progress: { state: 'sent' as const, message },
+    }));
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     ctx.log.warn({ run: run.id, code: error.code }, 'the progress card of a run could not be posted');

@@ -19,29 +19,31 @@ export interface CollectionPlan<S extends z.ZodObject = z.ZodObject> {
   indexes: (keyof z.infer<S> & string)[][];
   /** String fields of which no two documents may hold the same value; where the field is missing there is nothing to share. */
   unique: (keyof z.infer<S> & string)[];
+  /** Fields that hold any JSON: kept exactly, to the order of keys, and closed to conditions. */
+  free: (keyof z.infer<S> & string)[];
 }
 
 function plan<S extends z.ZodObject>(
   schema: S,
   indexes: (keyof z.infer<S> & string)[][] = [],
-  unique: (keyof z.infer<S> & string)[] = [],
+  more: Partial<Pick<CollectionPlan<S>, 'unique' | 'free'>> = {},
 ): CollectionPlan<S> {
-  return { schema, indexes, unique };
+  return { schema, indexes, unique: [], free: [], ...more };
 }
 
 /** Everything that is stored as documents, for both stores. A new index here is built at the next start. */
 export const collectionPlans = {
   hunts: plan(Hunt, [['threadKeys'], ['number']]),
-  queries: plan(HuntQuery, [['hunt'], ['number'], ['source']]),
+  queries: plan(HuntQuery, [['hunt'], ['number'], ['source']], { unique: ['contentId'] }),
   runs: plan(Run, [['hunt'], ['state'], ['number'], ['createdAt'], ['finishedAt']]),
-  bookmarks: plan(Bookmark, [['hunt'], ['run'], ['number']]),
-  entities: plan(Entity, [['hunt'], ['key'], ['number']], ['key']),
-  comments: plan(Comment, [['hunt'], ['messageKey'], ['number']], ['messageKey']),
+  bookmarks: plan(Bookmark, [['hunt'], ['run'], ['number']], { free: ['rows'] }),
+  entities: plan(Entity, [['hunt'], ['key'], ['number']], { unique: ['key'] }),
+  comments: plan(Comment, [['hunt'], ['messageKey'], ['number']], { unique: ['messageKey'] }),
   roles: plan(RoleGrant),
   audit: plan(AuditEntry, [['at'], ['hunt']]),
   seen: plan(SeenEvent, [['at']]),
   settings: plan(Setting),
-  localMessages: plan(LocalMessage, [['channel', 'number'], ['number'], ['root'], ['key']]),
+  localMessages: plan(LocalMessage, [['channel', 'number'], ['number'], ['root'], ['key']], { free: ['card'] }),
 } as const;
 
 export type CollectionName = keyof typeof collectionPlans;
@@ -59,10 +61,15 @@ export function knownField(
   field: string,
 ): { field: string; kind: 'list' | 'text' | 'plain' } {
   if (!Object.hasOwn(plan.schema.shape, field)) throw new Error(`${name} has no field ${JSON.stringify(field)}`);
+  if (isFree(plan, field)) throw new Error(`${name}.${field} cannot be looked into`);
   let shape: unknown = plan.schema.shape[field];
   while (shape instanceof z.ZodOptional || shape instanceof z.ZodNullable) shape = shape.unwrap();
   if (shape instanceof z.ZodArray) return { field, kind: 'list' };
   return { field, kind: shape instanceof z.ZodString || shape instanceof z.ZodEnum ? 'text' : 'plain' };
+}
+
+export function isFree(plan: CollectionPlan, field: string): boolean {
+  return plan.free.some((free) => free === field);
 }
 
 /** Parses with the plan's schema; the error names the document, never its contents. */

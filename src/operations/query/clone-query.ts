@@ -17,7 +17,7 @@ export const cloneQuery = defineCommand({
     const query = await findQueryHere(ctx, input.query);
     const number = await ctx.stores.next('query');
     const now = ctx.clock.now();
-    const { version: _version, hunt: _hunt, ...content } = query;
+    const { version: _version, hunt: _hunt, contentId: _content, ...content } = query;
     const copy = await ctx.stores.queries.insert({
       ...content,
       id: `Q-${number}`,

@@ -1,0 +1,38 @@
+import { change } from '../src/hunting/change';
+import type { Log } from '../src/log';
+import type { Clock } from '../src/ports/clock';
+import type { Stores } from '../src/ports/stores';
+import { defineJob } from './define-job';
+
+const day = 86_400_000;
+
+/** Clears away what is only kept for a while: the rows of old runs (bookmarks keep theirs), and the ids of events handled over a day ago. */
+export function createPurgeRunsJob(
+  deps: { stores: Pick<Stores, 'runs' | 'results' | 'seen'>; clock: Clock; log: Log },
+  options: { resultDays: number },
+) {
+  return defineJob({
+    name: 'purge-runs',
+    concurrency: 1,
+    attempts: 3,
+    async run() {
+      const now = deps.clock.now();
+      await deps.stores.seen.removeWhere({ at: { below: new Date(now.getTime() - day) } });
+      const before = new Date(now.getTime() - options.resultDays * day);
+      let purged = 0;
+      for (;;) {
+        const runs = await deps.stores.runs.find({
+          where: { createdAt: { below: before }, purgedAt: { missing: true } },
+          limit: 50,
+        });
+        if (runs.length === 0) break;
+        for (const run of runs) {
+          await deps.stores.results.removeRun(run.id);
+          await change(deps.stores.runs, run.id, (current) => ({ ...current, purgedAt: now }));
+          purged += 1;
+        }
+      }
+      if (purged > 0) deps.log.info({ purged }, 'rows of old runs were cleared away');
+    },
+  });
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { Role } from './domain/role';
+
+const loopbackHosts = new Set(['127.0.0.1', 'localhost', '::1']);
+
+const url = (schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
+      `must be a URL (${schemes.join(', ')})`,
+    );
+
+const web = url(['http:', 'https:']);
+
+const admins = z.string().transform((text, context) => {
+  const people = text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+  for (const one of people) {
+    if (!/^(slack|teams|web):[^\s:]+(:[^\s:]+)?$/.test(one))
+      context.addIssue({ code: 'custom', message: `“${one}” is not like slack:U0123 or teams:<aadObjectId>` });
+  }
+  return people;
+});
+
+/** Every setting, with what it means as its description: the README's table is made of these. */
+export const Settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3978).describe('Port that the one HTTP server listens on'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address it listens on; only this machine by default'),
+  PUBLIC_URL: web.optional().describe('Where people reach Talbot’s own signed download links (http://HOST:PORT)'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much the log tells'),
+  TALBOT_DATA: z.string().min(1).default('./.talbot').describe('Folder of the embedded mode’s state'),
+  TALBOT_LOGS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of log tables for the embedded engine (the generated sample)'),
+  TALBOT_NOW: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional()
+    .describe('The clock of now() and ago() in queries (real time)'),
+  TALBOT_ENGINE: z.enum(['duckdb']).default('duckdb').describe('Default query engine'),
+  TALBOT_RESULT_ROWS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(100_000)
+    .describe('Rows kept of one query’s result'),
+  TALBOT_QUERY_MINUTES: z.coerce.number().min(0.1).max(120).default(10).describe('Time that one query may take'),
+  TALBOT_RESULT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3660)
+    .default(180)
+    .describe('Days that the rows of a run are kept; bookmarks keep theirs'),
+  TALBOT_QUERIES_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(4)
+    .describe('Queries that one worker runs at the same time'),
+  MONGODB_URL: url(['mongodb:', 'mongodb+srv:']).optional().describe('MongoDB carries the state; unset: embedded'),
+  REDIS_URL: url(['redis:', 'rediss:']).optional().describe('Redis carries the queue; unset: embedded'),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .optional()
+    .describe('Slack: the bot’s token (xoxb-…); all SLACK_ settings unset: Slack is off'),
+  SLACK_SIGNING_SECRET: z.string().optional().describe('Slack: what signs its requests'),
+  SLACK_APP_TOKEN: z
+    .string()
+    .optional()
+    .describe('Slack: app-level token (xapp-…) for Socket Mode, which needs no public address'),
+  SLACK_API_URL: web.optional().describe('Slack: where its Web API is (Slack’s own)'),
+  MicrosoftAppId: z
+    .string()
+    .optional()
+    .describe('Teams: the bot’s application id; unset: anonymous, only on a loopback HOST'),
+  MicrosoftAppPassword: z.string().optional().describe('Teams: its secret'),
+  MicrosoftAppTenantId: z.string().optional().describe('Teams: its tenant'),
+  MicrosoftAppType: z
+    .enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'])
+    .optional()
+    .describe('Teams: kind of registration'),
+  TALBOT_ADMINS: admins.default([]).describe('Who is administrator: slack:U…,teams:<aadObjectId>'),
+  TALBOT_DEFAULT_ROLE: Role.optional().describe(
+    'Role of everyone else: reader, hunter, lead or admin (reader; in the local anonymous mode admin)',
+  ),
+});
+
+export interface Config extends z.infer<typeof Settings> {
+  loopback: boolean;
+  publicUrl: string;
+}
+
+export class ConfigError extends Error {
+  constructor(readonly faults: string[]) {
+    super(
+      `${faults.length === 1 ? 'A setting is' : `${faults.length} settings are`} wrong:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the settings once; throws a ConfigError that names every fault. Empty values count as unset. Values never appear in a fault: some are secret. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(Settings.shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
+  const parsed = Settings.safeParse(given);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const settings = parsed.data;
+  const faults: string[] = [];
+  const loopback = loopbackHosts.has(settings.HOST);
+  if (settings.SLACK_BOT_TOKEN && !settings.SLACK_SIGNING_SECRET && !settings.SLACK_APP_TOKEN)
+    faults.push(
+      'SLACK_BOT_TOKEN is set: SLACK_SIGNING_SECRET (signed HTTP) or SLACK_APP_TOKEN (Socket Mode) is needed too',
+    );
+  if (!settings.SLACK_BOT_TOKEN && (settings.SLACK_SIGNING_SECRET || settings.SLACK_APP_TOKEN))
+    faults.push('SLACK_BOT_TOKEN is missing');
+  if (settings.MicrosoftAppId && settings.MicrosoftAppType !== 'UserAssignedMSI' && !settings.MicrosoftAppPassword)
+    faults.push('MicrosoftAppPassword is missing');
+  if (settings.MicrosoftAppId && settings.MicrosoftAppType !== 'MultiTenant' && !settings.MicrosoftAppTenantId)
+    faults.push('MicrosoftAppTenantId is missing');
+  if ((settings.MONGODB_URL === undefined) !== (settings.REDIS_URL === undefined))
+    faults.push('MONGODB_URL and REDIS_URL go together: set both for production, neither for the embedded mode');
+  if (faults.length > 0) throw new ConfigError(faults);
+  const host = settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST;
+  return {
+    ...settings,
+    loopback,
+    publicUrl: (settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`).replace(/\/+$/, ''),
+  };
+}

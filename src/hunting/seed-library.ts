@@ -1,0 +1,73 @@
+import type { HuntingQueryContent } from '../content/read-hunting-query';
+import { ConflictError } from '../errors';
+import type { Clock } from '../ports/clock';
+import type { Stores } from '../ports/stores';
+
+const system = { platform: 'system' as const, tenant: '', id: 'talbot', name: 'Talbot' };
+
+/** Brings the queries that come with Talbot into the library, new ones and newer wordings; keys once given stay. Resolves to how many changed. */
+export async function seedLibrary(
+  stores: Pick<Stores, 'queries' | 'next'>,
+  clock: Clock,
+  contents: HuntingQueryContent[],
+): Promise<number> {
+  const known = await stores.queries.find({ where: { origin: { is: 'built-in' } }, limit: 10_000 });
+  let changed = 0;
+  for (const content of contents) {
+    const fields = {
+      name: content.name,
+      description: content.description,
+      text: content.query,
+      tactics: content.tactics,
+      techniques: content.techniques,
+      dataTypes: content.dataTypes,
+      entityMappings: content.entityMappings,
+    };
+    const current = known.find((query) => query.contentId === content.id);
+    if (!current) {
+      const number = await stores.next('query');
+      const now = clock.now();
+      const id = `Q-${number}`;
+      const query = {
+        id,
+        number,
+        origin: 'built-in' as const,
+        contentId: content.id,
+        ...fields,
+        createdBy: system,
+        createdAt: now,
+        updatedAt: now,
+      };
+      if (await unlessConflict(() => stores.queries.insert(query))) changed += 1;
+      continue;
+    }
+    if (JSON.stringify(pick(current)) === JSON.stringify(fields)) continue;
+    if (await unlessConflict(() => stores.queries.update({ ...current, ...fields, updatedAt: clock.now() })))
+      changed += 1;
+  }
+  return changed;
+}
+
+/** Another process that starts at the same moment writes the same. */
+async function unlessConflict(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConflictError) return false;
+    throw error;
+  }
+}
+
+function pick(query: {
+  name: string;
+  description: string;
+  text: string;
+  tactics: string[];
+  techniques: string[];
+  dataTypes: string[];
+  entityMappings: unknown;
+}) {
+  const { name, description, text, tactics, techniques, dataTypes, entityMappings } = query;
+  return { name, description, text, tactics, techniques, dataTypes, entityMappings };
+}
