@@ -9,7 +9,7 @@ import { ticksPrelude } from './ticks';
 export const convertPrelude = [
   ...ticksPrelude,
   `CREATE OR REPLACE MACRO kql_real_text(x) AS CASE WHEN x IS NULL THEN '' WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN (CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END) ELSE x::VARCHAR END`,
-  `CREATE OR REPLACE MACRO kql_decimal_text(x) AS coalesce(rtrim(rtrim(x::VARCHAR, '0'), '.'), '')`,
+  `CREATE OR REPLACE MACRO kql_decimal_text(x) AS CASE WHEN contains(x::VARCHAR, '.') THEN rtrim(rtrim(x::VARCHAR, '0'), '.') ELSE coalesce(x::VARCHAR, '') END`,
   `CREATE OR REPLACE MACRO kql_dynamic_text(j) AS coalesce(j->>'$', '')`,
   `CREATE OR REPLACE MACRO kql_text_long(s) AS CASE WHEN regexp_full_match(s, '\\s*([-+]?[0-9]+|0[xX][0-9a-fA-F]+)\\s*') THEN try_cast(trim(s) AS BIGINT) END`,
   `CREATE OR REPLACE MACRO kql_text_real(s) AS CASE WHEN NOT contains(s, '_') THEN try_cast(s AS DOUBLE) END`,

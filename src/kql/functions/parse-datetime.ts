@@ -9,8 +9,14 @@ const forms = [
   new RegExp(String.raw`^\s*(?<year>\d{4})-(?<month>\d{1,2})(?:-(?<day>\d{1,2}))?${clock}${zone}\s*$`, 'i'),
   new RegExp(String.raw`^\s*(?<year>\d{4})/(?<month>\d{1,2})/(?<day>\d{1,2})${clock}${zone}\s*$`, 'i'),
   new RegExp(String.raw`^\s*(?<month>\d{1,2})[/-](?<day>\d{1,2})[/-](?<year>\d{4})${clock}${zone}\s*$`, 'i'),
-  new RegExp(String.raw`^\s*${weekday}(?<day>\d{1,2})[ -](?<name>[a-z]{3,9})[ -](?<year>\d{4}|\d{2})${clock}${zone}\s*$`, 'i'),
-  new RegExp(String.raw`^\s*${weekday}(?<name>[a-z]{3,9})\s+(?<day>\d{1,2}),?\s+(?<year>\d{4})${clock}${zone}\s*$`, 'i'),
+  new RegExp(
+    String.raw`^\s*${weekday}(?<day>\d{1,2})[ -](?<name>[a-z]{3,9})[ -](?<year>\d{4}|\d{2})${clock}${zone}\s*$`,
+    'i',
+  ),
+  new RegExp(
+    String.raw`^\s*${weekday}(?<name>[a-z]{3,9})\s+(?<day>\d{1,2}),?\s+(?<year>\d{4})${clock}${zone}\s*$`,
+    'i',
+  ),
   new RegExp(String.raw`^\s*${weekday}(?<name>[a-z]{3,9})\s+(?<day>\d{1,2})${clock}\s+(?<year>\d{4})${zone}\s*$`, 'i'),
   /^\s*(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})(?:t?(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2}))?\s*(?<zone>z)?\s*$/i,
   /^\s*(?<year>\d{4})\s*$/,
@@ -28,7 +34,9 @@ export function parseDatetime(text: string): bigint | undefined {
 
 function fromParts(parts: Record<string, string | undefined>): bigint | undefined {
   const year = fullYear(parts.year ?? '');
-  const month = parts.name ? months.findIndex((name) => parts.name?.toLowerCase().startsWith(name)) + 1 : Number(parts.month ?? 1);
+  const month = parts.name
+    ? months.findIndex((name) => parts.name?.toLowerCase().startsWith(name)) + 1
+    : Number(parts.month ?? 1);
   const ticks = dayTicks(year, month, Number(parts.day ?? 1));
   const time = clockTicks(parts);
   const offset = zoneTicks(parts.zone);

@@ -1,10 +1,86 @@
-import type { AggregateFunction, ScalarFunction } from './define-function';
+import { argMaxAggregates } from './arg-max';
+import { arraySortFunctions } from './array-sort';
+import { bagEditFunctions } from './bag-edit';
+import { binFunctions } from './bin';
+import { binaryFunctions } from './binary';
+import { clockFunctions } from './clock';
+import { conditionalFunctions } from './conditional';
+import { conversionFunctions } from './conversion';
+import { convertPrelude, convertScripts } from './convert';
+import { countAggregates } from './count';
+import { formatFunctions } from './datetime-format';
+import { datetimeMake } from './datetime-make';
+import { datetimeMath } from './datetime-math';
+import { datetimeParts } from './datetime-parts';
+import type { AggregateFunction, Prelude, ScalarFunction, ScriptFunction } from './define-function';
+import { arrayFunctions } from './dynamic-array';
+import { bagFunctions } from './dynamic-bag';
+import { setFunctions } from './dynamic-set';
+import { hashFunctions } from './hash';
+import { collectionAggregates } from './make-set';
+import { mathFunctions } from './math';
+import { minMaxAggregates } from './min-max';
+import { nullTests } from './null-test';
+import { percentileAggregates } from './percentile';
+import { regexFunctions } from './regex';
+import { statisticsAggregates } from './statistics';
+import { searchFunctions } from './string-search';
+import { splitFunctions } from './string-split';
+import { textFunctions } from './string-text';
+import { sumAggregates } from './sum';
+import { refusedAggregates, refusedFunctions } from './unsupported';
+
+const scalars: ScalarFunction[] = [
+  ...conversionFunctions,
+  ...conditionalFunctions,
+  ...nullTests,
+  ...regexFunctions,
+  ...textFunctions,
+  ...searchFunctions,
+  ...splitFunctions,
+  ...arrayFunctions,
+  ...arraySortFunctions,
+  ...setFunctions,
+  ...bagFunctions,
+  ...bagEditFunctions,
+  ...clockFunctions,
+  ...datetimeParts,
+  ...datetimeMath,
+  ...formatFunctions,
+  ...datetimeMake,
+  ...binFunctions,
+  ...mathFunctions,
+  ...binaryFunctions,
+  ...hashFunctions,
+  ...refusedFunctions,
+];
+
+const aggregates: AggregateFunction[] = [
+  ...countAggregates,
+  ...sumAggregates,
+  ...minMaxAggregates,
+  ...collectionAggregates,
+  ...argMaxAggregates,
+  ...statisticsAggregates,
+  ...percentileAggregates,
+  ...refusedAggregates,
+];
 
 /** Every scalar function of the language, by its name in Kusto. */
-export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = byName([]);
+export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = byName(scalars);
 
 /** Every aggregate function of the language, by its name in Kusto. */
-export const aggregateFunctions: ReadonlyMap<string, AggregateFunction> = byName([]);
+export const aggregateFunctions: ReadonlyMap<string, AggregateFunction> = byName(aggregates);
+
+/** Everything that `convert` and the functions ask for, each statement once, in the order to run it: after the scripts are registered. */
+export const functionPrelude: Prelude = [
+  ...new Set([...convertPrelude, ...[...scalars, ...aggregates].flatMap((declaration) => declaration.prelude ?? [])]),
+];
+
+/** The scripts of `convert` and of all functions, each name once. */
+export const functionScripts: ScriptFunction[] = [
+  ...new Set([...convertScripts, ...[...scalars, ...aggregates].flatMap((declaration) => declaration.scripts ?? [])]),
+];
 
 function byName<T extends { name: string }>(declarations: T[]): ReadonlyMap<string, T> {
   const functions = new Map<string, T>();

@@ -1,0 +1,108 @@
+import type { Expr } from '../expr';
+import { convert, toText } from './convert';
+import { type CallSite, defineScalar, type ScalarFunction } from './define-function';
+import { constantInteger, constantText } from './literal';
+import { quoteText } from './quote-text';
+
+function onText(name: string, sqlOf: (text: string) => string, type: 'string' | 'long'): ScalarFunction {
+  return defineScalar({
+    name,
+    arity: [1, 1],
+    compile([value], call) {
+      if (!value) return call.fail('type', `${name} needs a value`);
+      return { sql: sqlOf(toText(value)), type };
+    },
+  });
+}
+
+/** A negative start counts from the end; a length past the end gives what there is. */
+function compileSubstring([source, start, length]: Expr[], call: CallSite): Expr {
+  if (!source || !start) return call.fail('type', 'substring needs a text and a start');
+  const text = toText(source);
+  const from = convert(start, 'long').sql;
+  const known = constantInteger(start);
+  let first = `(CASE WHEN ${from} >= 0 THEN ${from} ELSE greatest(length(${text}) + ${from}, 0) END + 1)`;
+  if (known !== undefined) first = known >= 0n ? String(known + 1n) : `(greatest(length(${text}) - ${-known}, 0) + 1)`;
+  if (!length) return { sql: `coalesce(substr(${text}, ${first}), '')`, type: 'string' };
+  return {
+    sql: `coalesce(substr(${text}, ${first}, least(greatest(${convert(length, 'long').sql}, 0), 2147483647)), '')`,
+    type: 'string',
+  };
+}
+
+function compileStrcat(args: Expr[]): Expr {
+  return { sql: `(${args.map(toText).join(' || ')})`, type: 'string' };
+}
+
+function compileStrcatDelim([delimiter, ...values]: Expr[], call: CallSite): Expr {
+  if (!delimiter) return call.fail('type', 'strcat_delim needs a delimiter');
+  return { sql: `(${values.map(toText).join(` || ${toText(delimiter)} || `)})`, type: 'string' };
+}
+
+function compileRepeat([value, count, delimiter]: Expr[], call: CallSite): Expr {
+  if (!value || !count) return call.fail('type', 'strrep needs a value and how often');
+  const text = toText(value);
+  const times = `least(greatest(${convert(count, 'long').sql}, 0), 1024)`;
+  if (!delimiter) return { sql: `coalesce(repeat(${text}, ${times}), '')`, type: 'string' };
+  return {
+    sql: `(CASE WHEN ${times} > 0 THEN repeat(${text} || ${toText(delimiter)}, ${times} - 1) || ${text} ELSE '' END)`,
+    type: 'string',
+  };
+}
+
+function compileTranslate([search, replacement, source]: Expr[], call: CallSite): Expr {
+  if (!search || !replacement || !source) return call.fail('type', 'translate needs three texts');
+  const from = constantText(search);
+  const to = constantText(replacement);
+  if (from === undefined || to === undefined)
+    return call.fail('unsupported', 'translate needs its two lists as plain texts', 0);
+  const padded = to.padEnd(from.length, to.slice(-1));
+  return { sql: `translate(${toText(source)}, ${quoteText(from)}, ${quoteText(padded)})`, type: 'string' };
+}
+
+function compileReplaceStrings([source, lookups, rewrites]: Expr[], call: CallSite): Expr {
+  const from = lookups?.constant?.value;
+  const to = rewrites?.constant?.value;
+  if (!source || !Array.isArray(from) || !Array.isArray(to)) {
+    return call.fail('unsupported', 'replace_strings needs its two lists as constant arrays', 1);
+  }
+  if (from.length !== to.length) return call.fail('type', 'replace_strings needs two lists of one length', 2);
+  let sql = toText(source);
+  for (const [index, lookup] of from.entries()) {
+    sql = `replace(${sql}, ${quoteText(String(lookup))}, ${quoteText(String(to[index] ?? ''))})`;
+  }
+  return { sql, type: 'string' };
+}
+
+export const textFunctions: ScalarFunction[] = [
+  onText('strlen', (text) => `length(${text})`, 'long'),
+  onText('string_size', (text) => `strlen(${text})`, 'long'),
+  onText('toupper', (text) => `upper(${text})`, 'string'),
+  onText('tolower', (text) => `lower(${text})`, 'string'),
+  onText('reverse', (text) => `reverse(${text})`, 'string'),
+  defineScalar({ name: 'substring', arity: [2, 3], compile: compileSubstring }),
+  defineScalar({ name: 'strcat', arity: [1, 64], compile: compileStrcat }),
+  defineScalar({ name: 'strcat_delim', arity: [2, 65], compile: compileStrcatDelim }),
+  defineScalar({ name: 'strrep', arity: [2, 3], compile: compileRepeat }),
+  defineScalar({ name: 'translate', arity: [3, 3], compile: compileTranslate }),
+  defineScalar({ name: 'replace_strings', arity: [3, 3], compile: compileReplaceStrings }),
+  defineScalar({
+    name: 'replace_string',
+    arity: [3, 3],
+    compile: ([source, lookup, rewrite], call) =>
+      source && lookup && rewrite
+        ? { sql: `replace(${toText(source)}, ${toText(lookup)}, ${toText(rewrite)})`, type: 'string' }
+        : call.fail('type', 'replace_string needs three texts'),
+  }),
+  defineScalar({
+    name: 'strcmp',
+    arity: [2, 2],
+    compile: ([a, b], call) =>
+      a && b
+        ? {
+            sql: `(CASE WHEN ${toText(a)} = ${toText(b)} THEN 0 WHEN ${toText(a)} < ${toText(b)} THEN -1 ELSE 1 END)::BIGINT`,
+            type: 'long',
+          }
+        : call.fail('type', 'strcmp needs two texts'),
+  }),
+];
