@@ -182,7 +182,7 @@ describe('the intrusion in them', () => {
           ON p.DeviceName = up.DeviceName AND p.ProcessId = up.InitiatingProcessId AND p.ProcessCreationTime = up.InitiatingProcessCreationTime
       )
       SELECT string_agg(FileName, ' < ' ORDER BY depth) FROM up`;
-    expect(await value(chain)).toBe('igfxhelper.exe < powershell.exe < WINWORD.EXE');
+    expect(await value(chain)).toBe('igfxhelper.exe < powershell.exe < WINWORD.EXE < explorer.exe');
   });
 
   it('has happened within the last week, whatever day it is', () => {
