@@ -1,0 +1,169 @@
+import type { Clock } from '../../../ports/clock';
+import { type PageSink, QueryError } from '../../../ports/query-engine';
+import type { LoadProgress } from '../load/update-cache';
+import type { Answer, FromHost, HostOptions, HostQuery, ToHost } from './messages';
+import { type Host, startHost } from './start-host';
+
+/** How long a cancelled query may take to confirm before the caller is answered without it, and before the host is ended. */
+const confirmMilliseconds = 200;
+const patienceMilliseconds = 5000;
+
+interface Pending {
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+  sink?: PageSink;
+}
+
+type AnswerOf<K extends Answer['of']> = Extract<Answer, { of: K }>;
+
+/**
+ * Talks to the host process, and starts it again when it dies: what ran then is rejected with code `internal`, the next
+ * request meets a new process. A host that does not let go of a query is ended.
+ */
+export class HostConversation {
+  #host: Promise<Host> | undefined;
+  #closed = false;
+  #next = 1;
+  #startedAt = 0;
+  readonly #pending = new Map<number, Pending>();
+
+  constructor(
+    private readonly options: HostOptions,
+    private readonly clock: Clock,
+    private readonly onProgress: ((progress: LoadProgress) => void) | undefined,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.#ready();
+  }
+
+  async ask<K extends Answer['of']>(of: K, message: (id: number) => ToHost): Promise<AnswerOf<K>> {
+    const host = await this.#ready();
+    return this.#request(of, host, message, undefined).answer;
+  }
+
+  async run(query: HostQuery, sink: PageSink, signal: AbortSignal | undefined): Promise<AnswerOf<'run'>> {
+    const host = await this.#ready();
+    const { id, answer } = this.#request('run', host, (one) => ({ kind: 'run', id: one, query }), sink);
+    const timers: NodeJS.Timeout[] = [];
+    const cancelled = new QueryError('cancelled', 'The query was cancelled');
+    const abort = () => {
+      host.send({ kind: 'cancel', id });
+      timers.push(setTimeout(() => this.#pending.get(id)?.reject(cancelled), confirmMilliseconds));
+      timers.push(this.#endHostUnlessDone(host, id, patienceMilliseconds));
+    };
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    const guard = this.#endHostUnlessDone(host, id, query.limits.milliseconds + patienceMilliseconds);
+    try {
+      return await answer;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      clearTimeout(guard);
+      if (!signal?.aborted) for (const timer of timers) clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const host = await this.#host?.catch(() => undefined);
+    await host?.end();
+    this.#rejectAll(new QueryError('cancelled', 'The query engine was closed'));
+  }
+
+  #request<K extends Answer['of']>(of: K, host: Host, message: (id: number) => ToHost, sink: PageSink | undefined) {
+    const id = this.#next++;
+    const answer = new Promise<AnswerOf<K>>((resolve, reject) => {
+      this.#pending.set(id, {
+        resolve: (value) =>
+          isAnswerOf(of, value)
+            ? resolve(value)
+            : reject(new QueryError('internal', 'The query engine gave another answer than was asked for')),
+        reject,
+        ...(sink ? { sink } : {}),
+      });
+    });
+    host.send(message(id));
+    return { id, answer };
+  }
+
+  #ready(): Promise<Host> {
+    if (this.#closed) return Promise.reject(new QueryError('internal', 'The query engine is closed'));
+    this.#host ??= this.#start();
+    return this.#host;
+  }
+
+  #start(): Promise<Host> {
+    this.#startedAt = this.clock.now().getTime();
+    const starting = startHost(this.options, {
+      message: (message) => this.#receive(message),
+      exit: (how) => this.#onExit(how),
+    });
+    starting.catch(() => {
+      this.#host = undefined;
+    });
+    return starting;
+  }
+
+  /** One that died soon after its start is started again by the next request only: it might die at once, for ever. */
+  #onExit(how: string): void {
+    this.#host = undefined;
+    this.#rejectAll(
+      new QueryError(
+        'internal',
+        `The query engine stopped while the query ran (its process ${how}) and is started again: run the query once more`,
+      ),
+    );
+    if (this.#closed || this.clock.now().getTime() - this.#startedAt < 10_000) return;
+    this.#host = this.#start();
+  }
+
+  #receive(message: FromHost): void {
+    if (message.kind === 'opened' || message.kind === 'not-opened') return;
+    if (message.kind === 'progress') {
+      this.onProgress?.(message.progress);
+      return;
+    }
+    const pending = this.#pending.get(message.id);
+    if (message.kind === 'page') {
+      if (pending?.sink) void this.#takePage(message, pending, pending.sink);
+      return;
+    }
+    this.#pending.delete(message.id);
+    if (message.kind === 'answer') {
+      pending?.resolve(message.answer);
+      return;
+    }
+    const { code, message: text, line, column } = message.error;
+    pending?.reject(new QueryError(code, text, line, column));
+  }
+
+  async #takePage(page: Extract<FromHost, { kind: 'page' }>, pending: Pending, sink: PageSink): Promise<void> {
+    const { id, columns, rows } = page;
+    const host = await this.#host;
+    try {
+      await sink({ columns, rows });
+      host?.send({ kind: 'next', id });
+    } catch (error) {
+      host?.send({ kind: 'cancel', id });
+      pending.reject(error);
+    }
+  }
+
+  #endHostUnlessDone(host: Host, id: number, milliseconds: number): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      if (this.#pending.has(id)) host.kill();
+    }, milliseconds);
+    timer.unref();
+    return timer;
+  }
+
+  #rejectAll(error: QueryError): void {
+    for (const pending of this.#pending.values()) pending.reject(error);
+    this.#pending.clear();
+  }
+}
+
+function isAnswerOf<K extends Answer['of']>(of: K, answer: Answer): answer is AnswerOf<K> {
+  return answer.of === of;
+}

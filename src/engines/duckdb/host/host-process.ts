@@ -1,0 +1,116 @@
+import { createCompilerThread } from '../../../kql/compiler-thread';
+import { type Cell, type Column, QueryError } from '../../../ports/query-engine';
+import { toQueryError } from '../query-failure';
+import type { Stop } from '../run-statement';
+import type { Answer, FromHost, HostOptions, HostQuery, ToHost } from './messages';
+import { QueryDatabase } from './query-database';
+
+/**
+ * The process that owns DuckDB: whatever a query does to it, the bot goes on. It is told everything by messages, ends
+ * when its parent is gone, and never ends a message without an answer.
+ */
+const stops = new Map<number, (reason: QueryError) => void>();
+const waiting = new Map<number, () => void>();
+let database: Promise<QueryDatabase> | undefined;
+
+process.on('message', (message: ToHost) => void receive(message));
+process.on('disconnect', () => process.exit(0));
+
+async function receive(message: ToHost): Promise<void> {
+  switch (message.kind) {
+    case 'open':
+      return open(message.options);
+    case 'next':
+      return waiting.get(message.id)?.();
+    case 'cancel':
+      return stops.get(message.id)?.(new QueryError('cancelled', 'The query was cancelled'));
+    case 'run':
+      return answer(message.id, message.query.text, async () => ({
+        of: 'run',
+        summary: await run(message.id, message.query),
+      }));
+    case 'check':
+      return answer(message.id, message.query.text, async (db) => ({
+        of: 'check',
+        columns: await db.check(message.query),
+      }));
+    case 'explain':
+      return answer(message.id, message.query.text, async (db) => ({
+        of: 'explain',
+        sql: await db.explain(message.query),
+      }));
+    case 'tables':
+      return answer(message.id, '', async (db) => ({ of: 'tables', tables: db.tables }));
+    case 'problems':
+      return answer(message.id, '', async (db) => ({ of: 'problems', problems: db.problems }));
+    default:
+      message satisfies never;
+  }
+}
+
+async function open(options: HostOptions): Promise<void> {
+  try {
+    database = QueryDatabase.open(options, createCompilerThread(), (progress) => tell({ kind: 'progress', progress }));
+    await database;
+    tell({ kind: 'opened' });
+  } catch (error) {
+    tell({ kind: 'not-opened', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function answer(id: number, text: string, make: (database: QueryDatabase) => Promise<Answer>): Promise<void> {
+  try {
+    if (!database) throw new QueryError('internal', 'The query engine is not open');
+    tell({ kind: 'answer', id, answer: await make(await database) });
+  } catch (error) {
+    const { code, message, line, column } = toQueryError(error, text);
+    const place = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+    tell({ kind: 'failed', id, error: { code, message, ...place } });
+  }
+}
+
+async function run(id: number, query: HostQuery) {
+  if (!database) throw new QueryError('internal', 'The query engine is not open');
+  const stop = createStop(id);
+  const { milliseconds } = query.limits;
+  const late = new QueryError(
+    'timeout',
+    `The query was stopped after ${milliseconds / 1000} s: look at a shorter time, or filter earlier`,
+  );
+  const timer = setTimeout(() => stops.get(id)?.(late), milliseconds);
+  try {
+    return await (await database).run(query, stop, (columns, rows) => sendPage(id, columns, rows));
+  } finally {
+    clearTimeout(timer);
+    stops.delete(id);
+    waiting.delete(id);
+  }
+}
+
+function createStop(id: number): Stop {
+  let reason: QueryError | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stops.set(id, (why) => {
+      reason ??= why;
+      reject(reason);
+    });
+  });
+  stopped.catch(() => undefined);
+  return {
+    get reason() {
+      return reason;
+    },
+    stopped,
+  };
+}
+
+function sendPage(id: number, columns: Column[], rows: Cell[][]): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.set(id, resolve);
+    tell({ kind: 'page', id, columns, rows });
+  });
+}
+
+function tell(message: FromHost): void {
+  process.send?.(message);
+}

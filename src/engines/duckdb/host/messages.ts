@@ -1,0 +1,64 @@
+import type { Cell, Column, QueryErrorCode, QueryRequest, QuerySummary } from '../../../ports/query-engine';
+import type { LoadProblem } from '../load/load-problem';
+import type { LoadProgress } from '../load/update-cache';
+
+/** What the engine works on: a folder of logs, or empty tables of given columns that queries are only checked against. */
+export type HostSource =
+  | { kind: 'logs'; folder: string; cacheFolder: string; spareCacheFolder?: string }
+  | { kind: 'schema'; tables: { name: string; columns: Column[] }[] };
+
+export interface HostOptions {
+  source: HostSource;
+  memoryLimit: string;
+  threads: number;
+  temporaryFolder: string;
+}
+
+/** Times travel as ticks: the host has no clock of its own. */
+export interface HostQuery {
+  text: string;
+  now: bigint;
+  range?: { from: bigint; to: bigint };
+  limits: QueryRequest['limits'];
+}
+
+export interface HostTable {
+  name: string;
+  columns: Column[];
+  rows: number;
+  first?: bigint;
+  last?: bigint;
+}
+
+export type ToHost =
+  | { kind: 'open'; options: HostOptions }
+  | { kind: 'run'; id: number; query: HostQuery }
+  | { kind: 'check'; id: number; query: Pick<HostQuery, 'text' | 'now'> }
+  | { kind: 'explain'; id: number; query: Pick<HostQuery, 'text' | 'now' | 'range'> }
+  | { kind: 'tables'; id: number }
+  | { kind: 'problems'; id: number }
+  /** The page was taken in: the next may come. */
+  | { kind: 'next'; id: number }
+  | { kind: 'cancel'; id: number };
+
+export interface HostError {
+  code: QueryErrorCode;
+  message: string;
+  line?: number;
+  column?: number;
+}
+
+export type Answer =
+  | { of: 'run'; summary: QuerySummary }
+  | { of: 'check'; columns: Column[] }
+  | { of: 'explain'; sql: string }
+  | { of: 'tables'; tables: HostTable[] }
+  | { of: 'problems'; problems: LoadProblem[] };
+
+export type FromHost =
+  | { kind: 'opened' }
+  | { kind: 'not-opened'; message: string }
+  | { kind: 'progress'; progress: LoadProgress }
+  | { kind: 'page'; id: number; columns: Column[]; rows: Cell[][] }
+  | { kind: 'answer'; id: number; answer: Answer }
+  | { kind: 'failed'; id: number; error: HostError };

@@ -1,0 +1,160 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Compiled, StoredFunction, TableSchema } from '../../../kql/compile-input';
+import type { CompilerThread } from '../../../kql/compiler-thread';
+import { KqlError } from '../../../kql/kql-error';
+import { prelude, scripts } from '../../../kql/prelude';
+import { type Cell, type Column, QueryError, type QuerySummary } from '../../../ports/query-engine';
+import { databaseOptions } from '../database-settings';
+import type { LoadProblem } from '../load/load-problem';
+import type { LoadProgress } from '../load/update-cache';
+import { lockDown } from '../lock-down';
+import { CacheBusy, openLogs } from '../open-logs';
+import { registerScripts } from '../register-scripts';
+import { prepareSelect, runStatement, type Stop } from '../run-statement';
+import { createEmptyTable, createViews } from '../table-views';
+import { explainUnknownTable } from '../unknown-table';
+import type { HostOptions, HostQuery, HostTable } from './messages';
+
+/** DuckDB and the compiler together: what the host process holds. */
+export class QueryDatabase {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly compiler: CompilerThread,
+    private readonly schemas: TableSchema[],
+    private readonly functions: StoredFunction[],
+    /** In a database without data each table is made when a query first names it. */
+    private readonly lazy: boolean,
+    readonly tables: HostTable[],
+    readonly problems: LoadProblem[],
+  ) {}
+
+  /** Loads first, then locks the database for good. */
+  static async open(
+    options: HostOptions,
+    compiler: CompilerThread,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<QueryDatabase> {
+    const { source } = options;
+    const instance = await DuckDBInstance.create(':memory:', databaseOptions(options));
+    const connection = await instance.connect();
+    await connection.run(`SET TimeZone = 'UTC'`);
+    registerScripts(connection, scripts());
+    for (const statement of prelude()) await connection.run(statement);
+    if (source.kind === 'schema') {
+      await lockDown(connection);
+      const tables = source.tables.map((table) => ({ ...table, rows: 0 }));
+      return new QueryDatabase(instance, compiler, source.tables.map(withOwnName), [], true, tables, []);
+    }
+    const from = { connection, logs: source.folder, onProgress };
+    const logs = await openLogs({ ...from, cacheFolder: source.cacheFolder }).catch((error: unknown) => {
+      if (!(error instanceof CacheBusy) || !source.spareCacheFolder) throw error;
+      return openLogs({ ...from, cacheFolder: source.spareCacheFolder });
+    });
+    const schemas = await createViews(connection, logs.tables);
+    await lockDown(connection);
+    connection.closeSync();
+    const tables = logs.tables.map(({ sqlName: _, columns: __, ...table }, i) => ({
+      ...table,
+      columns: schemas[i]?.columns ?? [],
+    }));
+    return new QueryDatabase(instance, compiler, schemas, logs.functions, false, tables, logs.problems);
+  }
+
+  async run(
+    query: HostQuery,
+    stop: Stop,
+    send: (columns: Column[], rows: Cell[][]) => Promise<void>,
+  ): Promise<QuerySummary> {
+    const compiled = await Promise.race([this.#compile(query), stop.stopped]);
+    return this.#withConnection(async (connection) => {
+      const statement = await prepareSelect(connection, compiled.sql);
+      const { columns, notes, render } = compiled;
+      const done = await this.#interruptOn(stop, connection, () =>
+        runStatement({ statement, columns, limit: query.limits.rows, stop, send: (rows) => send(columns, rows) }),
+      );
+      return { columns, ...done, notes, ...(render ? { render } : {}) };
+    });
+  }
+
+  /** Compiles, and lets DuckDB bind what came of it. */
+  async check(query: Pick<HostQuery, 'text' | 'now'>): Promise<Column[]> {
+    const compiled = await this.#compile(query);
+    await this.#withConnection(async (connection) => {
+      if (this.lazy) await this.#makeTables(connection, compiled.tables);
+      const statement = await prepareSelect(connection, compiled.sql);
+      if (statement.columnCount !== compiled.columns.length) {
+        throw new QueryError(
+          'internal',
+          `The engine gives ${statement.columnCount} columns where the query has ${compiled.columns.length}`,
+        );
+      }
+    });
+    return compiled.columns;
+  }
+
+  async explain(query: Pick<HostQuery, 'text' | 'now' | 'range'>): Promise<string> {
+    return (await this.#compile(query)).sql;
+  }
+
+  async close(): Promise<void> {
+    await this.compiler.close();
+    this.instance.closeSync();
+  }
+
+  async #compile({ text, now, range }: Pick<HostQuery, 'text' | 'now' | 'range'>): Promise<Compiled> {
+    try {
+      return await this.compiler.compile({
+        text,
+        now,
+        tables: this.schemas,
+        functions: this.functions,
+        ...(range ? { range } : {}),
+      });
+    } catch (error) {
+      if (!(error instanceof KqlError)) throw error;
+      throw explainUnknownTable(error, text, this.lazy ? [] : this.schemas.map((table) => table.name));
+    }
+  }
+
+  async #withConnection<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.instance.connect();
+    try {
+      return await use(connection);
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  /** An interrupt between two steps of a query is lost, so it is repeated until the query has ended. */
+  async #interruptOn<T>(stop: Stop, connection: DuckDBConnection, run: () => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    let ended = false;
+    const interrupt = () => {
+      if (ended) return;
+      connection.interrupt();
+      timer = setTimeout(interrupt, 20);
+    };
+    stop.stopped.catch(interrupt);
+    try {
+      if (stop.reason) throw stop.reason;
+      return await run();
+    } catch (error) {
+      throw stop.reason ?? error;
+    } finally {
+      ended = true;
+      clearTimeout(timer);
+    }
+  }
+
+  async #makeTables(connection: DuckDBConnection, names: string[]): Promise<void> {
+    for (const name of names) {
+      const schema = this.schemas.find((table) => table.name === name);
+      if (schema) await createEmptyTable(connection, schema.sqlName ?? schema.name, schema.columns);
+    }
+  }
+}
+
+/** Names in SQL ignore case, those of Kusto do not. */
+function withOwnName(table: { name: string; columns: Column[] }, place: number): TableSchema {
+  return { ...table, sqlName: `t${place + 1}` };
+}

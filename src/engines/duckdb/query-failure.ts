@@ -1,0 +1,29 @@
+import { KqlError } from '../../kql/kql-error';
+import { placeError } from '../../kql/line-column';
+import { QueryError } from '../../ports/query-engine';
+
+/** What a query ended with, as the port says it. `text` is the KQL that errors of the compiler point into. */
+export function toQueryError(error: unknown, text: string): QueryError {
+  if (error instanceof QueryError) return error;
+  if (error instanceof KqlError) return placeError(error, text);
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.split('\n')[0] ?? '';
+  if (/^Out of Memory Error|^Out Of Memory/i.test(message) || /max_temp_directory_size/.test(message)) {
+    return new QueryError(
+      'limit',
+      'The query needs more memory than it may use: look at a shorter time, or summarise before joining and sorting',
+    );
+  }
+  if (/regular expression|regexp|invalid escape sequence|missing argument to repetition/i.test(line)) {
+    return new QueryError('syntax', `A regular expression is wrong: ${withoutClass(line)}`);
+  }
+  if (/^Permission Error/.test(message)) return new QueryError('refused', withoutClass(line));
+  if (/^Out of Range Error|^Conversion Error|^Invalid Input Error/.test(message)) {
+    return new QueryError('type', `A value cannot be worked with: ${withoutClass(line)}`);
+  }
+  return new QueryError('internal', `The engine could not run what the query was translated to: ${line}`);
+}
+
+function withoutClass(line: string): string {
+  return line.replace(/^[A-Z][\w ]* Error: /, '');
+}
