@@ -50,12 +50,8 @@ export function throwDiagnostics(code: ParsedCode, input: CompileInput): void {
   errors.sort((a, b) => rank(a) - rank(b) || a.Start - b.Start);
   const [first] = errors;
   if (!first) return;
-  throw new KqlError(
-    codeOf(first),
-    `${sentence(first.Message)}${suggestion(first, input)}`,
-    first.Start,
-    Math.max(1, first.Length),
-  );
+  const message = unknownOperator(first, input.text) ?? `${sentence(first.Message)}${suggestion(first, input)}`;
+  throw new KqlError(codeOf(first), message, first.Start, Math.max(1, first.Length));
 }
 
 /** The analyser says `Query operator expected` of a word that it does not know. */

@@ -75,7 +75,8 @@ function termPattern(term: string, test: 'Has' | 'HasPrefix' | 'HasSuffix'): str
   return start === '' && end === '' ? undefined : `${start}${escapePattern(term)}${end}`;
 }
 
-function escapePattern(text: string): string {
+/** The text as an RE2 pattern that matches it and nothing else. */
+export function escapePattern(text: string): string {
   return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&').replaceAll('\0', '\\x00');
 }
 

@@ -8,6 +8,7 @@ import { getschema } from './getschema';
 import { join } from './join';
 import { lookup } from './lookup';
 import { mvExpand } from './mv-expand';
+import { parse, parseWhere } from './parse';
 import { print } from './print';
 import { project } from './project';
 import { projectAway } from './project-away';
@@ -35,6 +36,8 @@ export const operators: ReadonlyMap<string, Operator> = byKind([
   join,
   lookup,
   mvExpand,
+  parse,
+  parseWhere,
   project,
   projectAway,
   projectKeep,
