@@ -104,7 +104,8 @@ export function createSlackAdapter(deps: SlackAdapterDeps): ChatAdapter {
       await socket?.start();
     },
     async stop(): Promise<void> {
-      await socket?.stop();
+      // The receiver's own stop does not wait for the connection to end.
+      await socket?.client.disconnect();
       while (running.size > 0) await Promise.allSettled(running);
     },
   };

@@ -1,0 +1,340 @@
+import type { Delivered, DeliveryKind, DeliveryOptions } from './delivery';
+import { asSlack, kind, show } from './web-api';
+import { bot, type FakeMessage, type FakeView, type FakeWorkspace, type SlackJson } from './workspace';
+
+export interface FakeUserDeps {
+  workspace: FakeWorkspace;
+  deliver(kind: DeliveryKind, payload: SlackJson, options?: DeliveryOptions): Promise<Delivered>;
+  deliverEvent(event: SlackJson): Promise<Delivered>;
+  origin: string;
+}
+
+/** What one person does in a Slack client. Every call resolves when the app has acknowledged; answers are seen with `until`. */
+export interface FakeUser {
+  readonly id: string;
+  /** `/hunt list`. */
+  command(channel: string, line: string, options?: DeliveryOptions): Promise<Delivered>;
+  /** A message as typed; people as `<@U2>`, Talbot as `@Talbot`. Resolves to the message. */
+  say(channel: string, words: string, thread?: string): Promise<FakeMessage>;
+  /** A direct message to Talbot. */
+  tell(words: string, thread?: string): Promise<FakeMessage>;
+  edit(message: FakeMessage, words: string): Promise<void>;
+  remove(message: FakeMessage): Promise<void>;
+  /** Presses the button with this label; throws where the card has none. */
+  press(message: FakeMessage | SlackJson, label: string): Promise<Delivered>;
+  /** Chooses, by label or value, in the select with this label; acts at once where the select does. */
+  choose(message: FakeMessage, label: string, ...choices: string[]): Promise<Delivered | undefined>;
+  /** The modal before this person. */
+  view(): FakeView | undefined;
+  /** Fills the open modal by field name and submits it; what is not named keeps what it showed. Throws where Slack's client would not send. */
+  submit(values?: Record<string, string | string[]>): Promise<Delivered>;
+  openHome(): Promise<Delivered>;
+  shortcut(callbackId: string, message?: FakeMessage): Promise<Delivered>;
+}
+
+type Element = SlackJson & { type: string; action_id?: string };
+
+const chosenBy = new WeakMap<FakeMessage, Map<string, SlackJson>>();
+
+export function createFakeUser(id: string, deps: FakeUserDeps): FakeUser {
+  const { workspace } = deps;
+  const person = workspace.people.get(id);
+  if (person === undefined) throw new Error(`no person ${id}`);
+  const user = { id, name: person.name, username: person.name, team_id: workspace.team };
+
+  function responseUrl(channel: string, message?: FakeMessage): string {
+    const response = workspace.next('response');
+    workspace.responses.set(response, { channel, person: id, uses: 0, ...(message && { message }) });
+    return `${deps.origin}/response/${response}`;
+  }
+
+  async function say(channelId: string, words: string, thread?: string): Promise<FakeMessage> {
+    const channel = workspace.channels.get(channelId);
+    if (channel === undefined) throw new Error(`no channel ${channelId}`);
+    const message: FakeMessage = {
+      ts: workspace.ts(),
+      channel: channelId,
+      user: id,
+      text: typed(words),
+      blocks: [],
+      reactions: {},
+      files: [],
+      edits: 0,
+      ...(thread !== undefined && { thread_ts: thread }),
+    };
+    workspace.messages.push(message);
+    workspace.changed();
+    if (message.text.includes(`<@${bot.user}>`) && channel.person === undefined) {
+      await deps.deliverEvent({ ...asSlack(message), type: 'app_mention' });
+    }
+    // Talbot hears a channel only as a member of it.
+    if (channel.bot) await deps.deliverEvent({ ...asSlack(message), type: 'message', ...kind(channel) });
+    return message;
+  }
+
+  function actions(message: FakeMessage | SlackJson, action: SlackJson): SlackJson {
+    const home = !('ts' in message);
+    const card = message as FakeMessage;
+    const container = home
+      ? { type: 'view', view_id: 'VHOME' }
+      : {
+          type: 'message',
+          message_ts: card.ts,
+          channel_id: card.channel,
+          is_ephemeral: card.ephemeralFor !== undefined,
+          ...(card.thread_ts !== undefined && { thread_ts: card.thread_ts }),
+        };
+    return {
+      type: 'block_actions',
+      user,
+      team: { id: workspace.team, domain: 'hunters' },
+      api_app_id: 'A1',
+      trigger_id: workspace.trigger(id),
+      container,
+      actions: [{ ...action, action_ts: workspace.ts() }],
+      ...(!home && {
+        channel: { id: card.channel },
+        response_url: responseUrl(card.channel, card),
+        state: { values: stateOf(card) },
+        ...(card.ephemeralFor === undefined && { message: asSlack(card) }),
+      }),
+    };
+  }
+
+  return {
+    id,
+    say,
+    tell: (words, thread) => say(workspace.direct(id).id, words, thread),
+
+    command(channel, line, options) {
+      const [command = '', ...rest] = line.split(' ');
+      const payload = {
+        token: 'unused',
+        team_id: workspace.team,
+        team_domain: 'hunters',
+        channel_id: channel,
+        channel_name: workspace.channels.get(channel)?.name ?? channel,
+        user_id: id,
+        user_name: user.name,
+        command,
+        text: typed(rest.join(' ')),
+        api_app_id: 'A1',
+        is_enterprise_install: 'false',
+        response_url: responseUrl(channel),
+        trigger_id: workspace.trigger(id),
+      };
+      return deps.deliver('slash_commands', payload, options);
+    },
+
+    async edit(message, words) {
+      const channel = workspace.channels.get(message.channel);
+      if (channel === undefined) throw new Error(`no channel ${message.channel}`);
+      const before = asSlack(message);
+      message.text = typed(words);
+      const after = { ...asSlack(message), type: 'message', edited: { user: id, ts: workspace.ts() } };
+      await deps.deliverEvent({
+        type: 'message',
+        subtype: 'message_changed',
+        ...kind(channel),
+        message: after,
+        previous_message: before,
+      });
+    },
+
+    async remove(message) {
+      const channel = workspace.channels.get(message.channel);
+      if (channel === undefined) throw new Error(`no channel ${message.channel}`);
+      workspace.messages.splice(workspace.messages.indexOf(message), 1);
+      const previous_message = asSlack(message);
+      await deps.deliverEvent({
+        type: 'message',
+        subtype: 'message_deleted',
+        ...kind(channel),
+        deleted_ts: message.ts,
+        previous_message,
+      });
+    },
+
+    press(message, label) {
+      for (const { block, element } of elementsOf(message)) {
+        if (element.type !== 'button' || labelOf(element.text) !== label) continue;
+        return deps.deliver('interactive', actions(message, { ...element, block_id: block.block_id }));
+      }
+      throw new Error(`no button “${label}” among ${buttonsOf(message).join(', ') || 'none'}`);
+    },
+
+    async choose(message, label, ...choices) {
+      const found = elementsOf(message).find(
+        ({ block, element }) => element.type.endsWith('static_select') && labelOf(block.text) === label,
+      );
+      if (found === undefined) throw new Error(`no select “${label}”`);
+      const { block, element } = found;
+      const state = chosenState(element, choices);
+      const chosen = chosenBy.get(message) ?? new Map<string, SlackJson>();
+      chosen.set(`${block.block_id}`, { [`${element.action_id}`]: state });
+      chosenBy.set(message, chosen);
+      const { action_id } = element;
+      return deps.deliver('interactive', actions(message, { ...state, action_id, block_id: block.block_id }));
+    },
+
+    view: () => workspace.open.get(id),
+
+    async submit(values = {}) {
+      const view = workspace.open.get(id);
+      if (view === undefined) throw new Error('no modal is open');
+      const state = { values: fill(view.view.blocks, values) };
+      const delivered = await deps.deliver('interactive', {
+        type: 'view_submission',
+        user,
+        team: { id: workspace.team, domain: 'hunters' },
+        api_app_id: 'A1',
+        trigger_id: workspace.trigger(id),
+        view: { id: view.id, hash: view.hash, ...view.view, state },
+      });
+      if (delivered.body.response_action === 'update') show(workspace, id, delivered.body.view);
+      else if (delivered.body.response_action !== 'errors') workspace.open.delete(id);
+      return delivered;
+    },
+
+    openHome: () =>
+      deps.deliverEvent({
+        type: 'app_home_opened',
+        user: id,
+        channel: workspace.direct(id).id,
+        tab: 'home',
+        event_ts: workspace.ts(),
+      }),
+
+    shortcut(callbackId, message) {
+      const shared = { callback_id: callbackId, user, team: { id: workspace.team }, trigger_id: workspace.trigger(id) };
+      if (message === undefined) return deps.deliver('interactive', { type: 'shortcut', ...shared });
+      const channel = { id: message.channel };
+      const response_url = responseUrl(message.channel);
+      return deps.deliver('interactive', {
+        type: 'message_action',
+        ...shared,
+        channel,
+        message: asSlack(message),
+        response_url,
+      });
+    },
+  };
+}
+
+/** The labels of a card's buttons. */
+export function buttonsOf(message: FakeMessage | SlackJson): string[] {
+  return elementsOf(message).flatMap(({ element }) => (element.type === 'button' ? [labelOf(element.text)] : []));
+}
+
+/** Everything a person reads in a message, line by line. */
+export function wordsOf(message: { blocks: SlackJson[] }): string {
+  return message.blocks.map((block) => strings(block).join(block.type === 'table' ? ' | ' : '')).join('\n');
+}
+
+/** As Slack's client encodes what is typed: entities, and what looks like an address as a link. */
+export function typed(words: string): string {
+  return words
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/&lt;@(U[A-Z0-9]+)&gt;/g, '<@$1>')
+    .replaceAll('@Talbot', `<@${bot.user}>`)
+    .replace(/https?:\/\/[^\s"')]+/g, '<$&>')
+    .replace(/(?<![\w./:@<-])((?:[a-z0-9-]+\.)+(?:com|org|net|example))(?![\w>|.-])/gi, '<http://$1|$1>');
+}
+
+function elementsOf(message: FakeMessage | SlackJson): { block: SlackJson; element: Element }[] {
+  const blocks = (message.blocks ?? []) as SlackJson[];
+  return blocks.flatMap((block) =>
+    [...((block.elements ?? []) as Element[]), ...(block.accessory ? [block.accessory as Element] : [])].map(
+      (element) => ({
+        block,
+        element,
+      }),
+    ),
+  );
+}
+
+function stateOf(message: FakeMessage): SlackJson {
+  const values: SlackJson = {};
+  for (const { block, element } of elementsOf(message)) {
+    if (!element.type.endsWith('static_select')) continue;
+    const initial = (element.initial_options ?? (element.initial_option ? [element.initial_option] : [])) as {
+      value: string;
+    }[];
+    values[`${block.block_id}`] = {
+      [`${element.action_id}`]: chosenState(
+        element,
+        initial.map((option) => option.value),
+      ),
+    };
+  }
+  return { ...values, ...Object.fromEntries(chosenBy.get(message) ?? []) };
+}
+
+function chosenState(element: Element, choices: string[]): SlackJson {
+  const options = (element.options ?? []) as { value: string; text: SlackJson }[];
+  const chosen = choices.map((choice) => {
+    const option = options.find((one) => one.value === choice || labelOf(one.text) === choice);
+    if (option === undefined) throw new Error(`no choice “${choice}”`);
+    return option;
+  });
+  if (element.type === 'static_select') return { type: element.type, selected_option: chosen[0] ?? null };
+  return { type: element.type, selected_options: chosen };
+}
+
+/** What Slack's client would send, refused here where the client refuses: required fields, lengths, choices that are none. */
+function fill(blocks: SlackJson[], values: Record<string, string | string[]>): SlackJson {
+  const inputs = blocks.filter((block) => block.type === 'input');
+  const unknown = Object.keys(values).find((name) => !inputs.some((input) => input.block_id === name));
+  if (unknown !== undefined) throw new Error(`the form has no field ${unknown}`);
+  const filled: SlackJson = {};
+  for (const input of inputs) {
+    const element = input.element as Element;
+    const state = inputState(element, values[`${input.block_id}`]);
+    const empty = [state.value, state.selected_option, state.selected_user].every(
+      (one) => one === undefined || one === null,
+    );
+    const none = Array.isArray(state.selected_options) && state.selected_options.length === 0;
+    if (input.optional !== true && (none || (empty && state.selected_options === undefined))) {
+      throw new Error(`Slack's client does not send: ${input.block_id} is empty`);
+    }
+    filled[`${input.block_id}`] = { [`${element.action_id}`]: state };
+  }
+  return filled;
+}
+
+function inputState(element: Element, given: string | string[] | undefined): SlackJson {
+  const { type } = element;
+  if (type === 'plain_text_input') {
+    const value = given ?? element.initial_value ?? null;
+    if (String(value ?? '').length > Number(element.max_length ?? 3000))
+      throw new Error(`too long for ${element.action_id}`);
+    return { type, value: value === '' ? null : value };
+  }
+  if (type === 'users_select') return { type, selected_user: given ?? element.initial_user ?? null };
+  if (type === 'checkboxes') {
+    const on = given === undefined ? element.initial_options !== undefined : given === 'true';
+    return { type, selected_options: on ? element.options : [] };
+  }
+  const initial = (element.initial_options ?? (element.initial_option ? [element.initial_option] : [])) as {
+    value: string;
+  }[];
+  const choices =
+    given === undefined ? initial.map((option) => option.value) : [given].flat().filter((one) => one !== '');
+  return chosenState(element, choices);
+}
+
+function labelOf(text: unknown): string {
+  const label = (text as { text?: string } | undefined)?.text ?? '';
+  return label.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+function strings(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(strings);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (typeof inner !== 'string') return name === 'options' ? [] : strings(inner);
+    return name === 'text' || name === 'alt_text' ? [inner] : [];
+  });
+}
