@@ -17,7 +17,7 @@ import { monospaceTable } from '../../src/chat/monospace-table';
 import { cardToText } from '../../src/chat/plain-text';
 import { homeBlocks, idLength, messageLimits, notificationLength, tableCharacters } from './limits';
 import { pressToValue } from './press-value';
-import { escapeText, plainText } from './text';
+import { escapeText, plainLength, plainText } from './text';
 
 export interface SlackMessage {
   /** For notifications and screen readers; escaped. */
@@ -35,6 +35,7 @@ export interface RenderOptions {
 export function cardToMessage(card: Card, options: RenderOptions = {}): SlackMessage {
   const limits: CardLimits = {
     ...messageLimits,
+    length: plainLength,
     blocks: options.surface === 'home' ? homeBlocks : messageLimits.blocks,
     measure: (fitted) => {
       const blocks = cardToBlocks(fitted, options);

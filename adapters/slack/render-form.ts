@@ -5,7 +5,7 @@ import type { Form, FormField } from '../../src/chat/form';
 import { FieldValues } from '../../src/chat/inbound';
 import { viewLimits } from './limits';
 import { jsonOrUndefined } from './press-value';
-import { plainText } from './text';
+import { plainLength, plainText } from './text';
 
 /** Where a form was opened, carried in the view, because a submission names no channel. */
 const ViewPlace = z.object({
@@ -172,7 +172,7 @@ function input(
   element: types.InputBlockElement,
   hint: string | undefined,
 ): types.InputBlock {
-  const words = [hint, leftOut(field)].filter((part) => part !== undefined && part !== '').join(' · ');
+  const words = [leftOut(field), hint].filter((part) => part !== undefined && part !== '').join(' · ');
   return {
     type: 'input',
     block_id,
@@ -252,7 +252,7 @@ function tooMuch(command: string): never {
 }
 
 function plain(words: string, max: number): types.PlainTextElement {
-  return { type: 'plain_text', text: plainText(cutText(words, max)), emoji: false };
+  return { type: 'plain_text', text: plainText(cutText(words, max, plainLength)), emoji: false };
 }
 
 function context(words: string): types.ContextBlock {

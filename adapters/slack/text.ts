@@ -11,6 +11,11 @@ export function plainText(text: string): string {
   return text.replace(/&(?=(?:amp|lt|gt);)/g, '&amp;');
 }
 
+/** As Slack counts a plain_text object. */
+export function plainLength(text: string): number {
+  return plainText(text).length;
+}
+
 export interface SlackWords {
   text: string;
   /** People in the text by their token there: `<@U1>`. */

@@ -17,11 +17,10 @@ export function fitCard(card: Card, limits: CardLimits): Card {
     const fitted: Card = { ...card, title, blocks: written(parts, left) };
     const { blocks, size } = measure(fitted);
     if (blocks <= limits.blocks && size <= limits.size) return fitted;
-    if (blocks <= limits.blocks && shrinkLargest(parts, size - limits.size, limits)) continue;
-    const index = leastNeeded(parts);
-    if (index === -1) return fitted;
-    const [dropped] = parts.splice(index, 1);
-    if (dropped !== undefined && dropped.block.type !== 'divider') left += 1;
+    if (blocks <= limits.blocks && shrink(parts, size - limits.size, limits)) continue;
+    if (parts.length === 0) return fitted;
+    // A part may be more than one of the platform's blocks: half at a time, and measured again.
+    left += drop(parts, Math.max(1, Math.floor((blocks - limits.blocks) / 2)));
   }
 }
 
@@ -30,16 +29,40 @@ export function measureCard(card: Card): CardMeasure {
   return { blocks: card.blocks.length, size: JSON.stringify(card).length };
 }
 
-function shrinkLargest(parts: Part[], by: number, limits: CardLimits): boolean {
-  const bySize = parts.map((part, index) => ({ index, size: sizeOf(part) })).sort((a, b) => b.size - a.size);
-  for (const { index } of bySize) {
+/** Makes the largest part smaller, and again, until about `by` is gone; false where nothing can be made smaller. */
+function shrink(parts: Part[], by: number, limits: CardLimits): boolean {
+  const sizes = parts.map(sizeOf);
+  const whole = new Set<number>();
+  let gone = 0;
+  while (gone < by) {
+    const index = largest(sizes, whole);
     const part = parts[index];
-    const smaller = part === undefined ? undefined : shrinkPart(part, by, limits);
-    if (smaller === undefined) continue;
+    if (part === undefined) break;
+    const smaller = shrinkPart(part, by - gone, limits);
+    if (smaller === undefined) {
+      whole.add(index);
+      continue;
+    }
+    const before = sizes[index] ?? 0;
     parts[index] = smaller;
-    return true;
+    sizes[index] = sizeOf(smaller);
+    gone += Math.max(1, before - sizes[index]);
   }
-  return false;
+  return gone > 0;
+}
+
+function largest(sizes: readonly number[], except: ReadonlySet<number>): number {
+  return sizes.reduce((best, size, index) => (!except.has(index) && size > (sizes[best] ?? -1) ? index : best), -1);
+}
+
+/** Takes out the parts a person can best do without; how many of them said something. */
+function drop(parts: Part[], howMany: number): number {
+  let said = 0;
+  for (let count = 0; count < howMany && parts.length > 0; count += 1) {
+    const [dropped] = parts.splice(leastNeeded(parts), 1);
+    if (dropped?.block.type !== 'divider') said += 1;
+  }
+  return said;
 }
 
 /** Dividers first, then from the end whatever a person can do without; buttons and files last. */
