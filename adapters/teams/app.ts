@@ -24,6 +24,8 @@ export interface TeamsAdapterDeps extends ChatAdapterDeps {
 
 type ReceivedInbound = Extract<Received, { kind: 'inbound' }>;
 
+const DIRECTORY_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const GREETING: Card = {
   title: 'Talbot is here: threat hunts, end to end, in this conversation',
   blocks: [
@@ -135,7 +137,7 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
     if (inbound.kind !== 'text' || inbound.mentions === undefined || inbound.addressed === 'no') return inbound;
     const mentions: NonNullable<typeof inbound.mentions> = {};
     for (const [token, person] of Object.entries(inbound.mentions)) {
-      const id = person.id.startsWith('29:') ? await connector.directoryId(inbound.thread, person.id) : undefined;
+      const id = DIRECTORY_ID.test(person.id) ? person.id : await connector.directoryId(inbound.thread, person.id);
       mentions[token] = { ...person, id: id ?? person.id };
     }
     return { ...inbound, mentions };

@@ -1,6 +1,6 @@
 import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import type { MessageRef, ThreadRef } from '../../src/chat/thread-ref';
+import { type MessageRef, type ThreadRef, threadUnder } from '../../src/chat/thread-ref';
 import { ChatError } from '../../src/ports/chat-platform';
 import { toChatError } from './errors';
 import type { Outbox } from './outbox';
@@ -59,8 +59,14 @@ export function createConnector(deps: ConnectorDeps): Connector {
     const reference = {
       serviceUrl: route.serviceUrl,
       channelId: 'msteams',
-      bot: { id: route.botId, name: '' },
-      conversation: { id: conversation, isGroup: route.kind !== 'personal', conversationType: '', name: '' },
+      bot: { id: route.botId, name: 'Talbot' },
+      // The name is asked for by the SDK's types and must not be empty for the playground; Teams does not read it.
+      conversation: {
+        id: conversation,
+        isGroup: route.kind !== 'personal',
+        conversationType: route.kind,
+        name: route.kind,
+      },
     };
     await cloud.continueConversationAsync(appId, reference, async (context) => {
       const client = context.turnState.get<RawClient>(cloud.ConnectorClientKey);
@@ -88,7 +94,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
     },
     async update(message, activity) {
       const route = routeOf(message.thread);
-      const conversation = conversationId(threadOfMessage(message), route.kind);
+      const conversation = conversationId(threadUnder(message), route.kind);
       await outbox.run(conversation, () =>
         within(route, conversation, async (context) => {
           await context.updateActivity({ ...activity, id: message.id });
@@ -98,7 +104,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
     },
     async react(message, reaction) {
       const route = routeOf(message.thread);
-      const conversation = conversationId(threadOfMessage(message), route.kind);
+      const conversation = conversationId(threadUnder(message), route.kind);
       const path = ['v3', 'conversations', conversation, 'activities', message.id, 'reactions', reaction];
       const url = new URL(path.map(encodeURIComponent).join('/'), withSlash(route.serviceUrl));
       return outbox.run(conversation, () =>
@@ -132,11 +138,6 @@ export function createConnector(deps: ConnectorDeps): Connector {
       }
     },
   };
-}
-
-/** A message that begins a thread of a channel is reached through that thread. */
-function threadOfMessage(message: MessageRef): ThreadRef {
-  return message.thread.root === undefined ? { ...message.thread, root: message.id } : message.thread;
 }
 
 function withSlash(address: string): string {

@@ -4,6 +4,8 @@ import { ChatError } from '../../src/ports/chat-platform';
 /** What the SDK's HTTP errors have in common; nothing else of them is read. */
 const HttpFault = z.object({
   statusCode: z.number(),
+  /** The service's own words, for the log. */
+  message: z.string().optional().catch(undefined),
   response: z.object({ headers: z.unknown() }).optional().catch(undefined),
 });
 
@@ -21,7 +23,7 @@ export function toChatError(fault: unknown): ChatError {
       return new ChatError('gone', `Teams does not know this conversation or message, or keeps Talbot out (${status})`);
     case 400:
     case 413:
-      return new ChatError('rejected', `Teams refused the message (${status})`);
+      return new ChatError('rejected', `Teams refused the message (${status}): ${wordsOf(fault)}`);
     case 429:
       return new ChatError('rate-limited', 'Teams asks for fewer messages (429)', retryAfterSeconds(fault));
     default:
@@ -37,6 +39,11 @@ export function isRetried(fault: unknown): boolean {
 export function statusOf(fault: unknown): number | undefined {
   const read = HttpFault.safeParse(fault);
   return read.success ? read.data.statusCode : undefined;
+}
+
+function wordsOf(fault: unknown): string {
+  const read = HttpFault.safeParse(fault);
+  return ((read.success ? read.data.message : undefined) ?? 'without a word').slice(0, 300);
 }
 
 /** Retry-After in seconds; a date is left aside, since Teams sends numbers. */

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Card } from '../../src/chat/card';
 import type { ReplyFile, Sign } from '../../src/chat/reply';
+import { threadUnder } from '../../src/chat/thread-ref';
 import type { ChatPlatform } from '../../src/ports/chat-platform';
 import type { AdaptiveCard } from './adaptive-card';
 import type { Connector } from './connector';
@@ -26,7 +27,7 @@ export function createTeamsPlatform(connector: Connector): ChatPlatform {
     async sign(message, sign) {
       const reaction = REACTIONS[sign];
       if (reaction !== undefined && (await connector.react(message, reaction)) === 'done') return;
-      await connector.send(message.thread, { type: 'message', textFormat: 'plain', text: SIGN_WORDS[sign] });
+      await connector.send(threadUnder(message), { type: 'message', textFormat: 'plain', text: SIGN_WORDS[sign] });
     },
   };
 }

@@ -173,7 +173,7 @@ function kindOf(activity: TeamsActivity): ConversationKind {
   const { conversationType, isGroup, id } = activity.conversation;
   if (conversationType === 'channel' || id.includes(';messageid=')) return 'channel';
   if (conversationType === 'personal') return 'personal';
-  return conversationType === 'groupChat' || isGroup === true ? 'group' : 'personal';
+  return conversationType === 'groupChat' || isGroup === true ? 'groupChat' : 'personal';
 }
 
 function mentionsOf(activity: TeamsActivity): Mention[] {

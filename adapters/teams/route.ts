@@ -1,7 +1,7 @@
 import type { ThreadRef } from '../../src/chat/thread-ref';
 
 /** Only channels have threads; a root in any other conversation would address nothing. */
-export type ConversationKind = 'channel' | 'group' | 'personal';
+export type ConversationKind = 'channel' | 'groupChat' | 'personal';
 
 export interface Route {
   serviceUrl: string;
@@ -17,10 +17,10 @@ export function routeToText(route: Route): string {
 
 /** Undefined where the text is not a route of ours. */
 export function textToRoute(text: string | undefined): Route | undefined {
-  const match = /^([^#]+)#(channel|group|personal)&(.*)$/.exec(text ?? '');
+  const match = /^([^#]+)#(channel|groupChat|personal)&(.*)$/.exec(text ?? '');
   if (match?.[1] === undefined || match[3] === undefined) return undefined;
   const kind = match[2];
-  if (kind !== 'channel' && kind !== 'group' && kind !== 'personal') return undefined;
+  if (kind !== 'channel' && kind !== 'groupChat' && kind !== 'personal') return undefined;
   return { serviceUrl: match[1], kind, botId: decodeURIComponent(match[3]) };
 }
 
