@@ -3,15 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { readConfig } from '../../src/config';
 import { createDuckdbEngine, type DuckdbEngine } from '../../src/engines/duckdb/engine';
+import { sampleLogs } from '../first-start';
+import { systemClock } from '../system-clock';
 import { rowsToCsv, rowsToTable } from './format-rows';
 import { type KqlOptions, readKqlOptions, UsageError, usage } from './kql-options';
 import { collect, errorOf, runBatch } from './run-batch';
-import { sampleLogsFolder } from './sample-logs-folder';
 import { readSchema } from './schema-file';
 
 /** As many rows as Kusto itself gives at most. */
 const mostRows = 500_000;
-const clock = { now: () => new Date() };
 
 /** Exit codes: 0 answered, 1 the query failed, 2 the command line, a setting or the log folder is wrong. */
 async function main(words: string[]): Promise<number> {
@@ -21,7 +21,7 @@ async function main(words: string[]): Promise<number> {
     return 0;
   }
   const config = readConfig();
-  const asOf = options.asOf ?? config.TALBOT_NOW ?? clock.now();
+  const asOf = options.asOf ?? config.TALBOT_NOW ?? systemClock.now();
   const engine = await openEngine(options, config.TALBOT_LOGS, config.TALBOT_DATA);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -76,13 +76,13 @@ async function openEngine(
 ): Promise<DuckdbEngine> {
   if (options.schema !== undefined) {
     const tables = readSchema(await readFile(options.schema, 'utf8'));
-    return createDuckdbEngine({ logs: { tables }, dataFolder, clock });
+    return createDuckdbEngine({ logs: { tables }, dataFolder, clock: systemClock });
   }
-  const logs = options.logs ?? configured ?? (await sampleLogsFolder(dataFolder, clock.now(), sampleProgress()));
+  const logs = options.logs ?? configured ?? (await sampleLogs(dataFolder, systemClock.now(), tell));
   const engine = await createDuckdbEngine({
     logs,
     dataFolder,
-    clock,
+    clock: systemClock,
     spareCache: true,
     onProgress: ({ file, rows, done, total }) => {
       if (rows > 0) tell(`read ${file}: ${rows} records (${done} of ${total} files)`);
@@ -91,14 +91,6 @@ async function openEngine(
   for (const { file, line, message } of await engine.problems())
     tell(`${file}${line ? `, line ${line}` : ''}: ${message}`);
   return engine;
-}
-
-function sampleProgress(): (share: number) => void {
-  let said = false;
-  return () => {
-    if (!said) tell('writing the sample logs, once …');
-    said = true;
-  };
 }
 
 /** The line an error is in, with a marker under the place. */
