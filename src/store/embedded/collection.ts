@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { ConflictError } from '../../errors';
 import type { Collection, Find, Stored } from '../../ports/stores';
 import { type CollectionPlan, knownField, parseDocument } from '../collections';
-import { decodeValue, encodeText, encodeValue, refuseTooLarge } from '../encoding';
+import { decodeDocument, encodeDocument, encodeText, refuseTooLarge } from '../encoding';
 import type { EmbeddedDatabase } from './database';
 import { fieldSql, Parameters, queryable, whereSql } from './where-sql';
 
@@ -21,7 +21,7 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
   const uniqueColumns = plan.unique.map((field) => `"unique_${field}"`);
 
   function columnsOf(document: T): unknown[] {
-    const text = JSON.stringify(encodeValue(document, (date) => ({ $date: date.getTime() })));
+    const text = JSON.stringify(encodeDocument(plan, document, (date) => ({ $date: date.getTime() })));
     refuseTooLarge(name, document.id, Buffer.byteLength(text));
     const entries = Object.entries(document).filter(([, value]) => value !== undefined);
     const fields = Object.fromEntries(entries.map(([field, value]) => [field, queryable(value)]));
@@ -30,7 +30,7 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
   }
 
   function read(row: { id: string; document: string }): T {
-    const value = decodeValue(JSON.parse(row.document), decodeDate);
+    const value = decodeDocument(plan, JSON.parse(row.document), decodeDate);
     return parseDocument(name, plan, row.id, value) as T;
   }
 
@@ -130,7 +130,7 @@ async function orConflict<R>(what: string, run: () => Promise<R>): Promise<R> {
   try {
     return await run();
   } catch (error) {
-    const uniqueViolation = error instanceof Error && 'code' in error && error.code === '23505';
+    const uniqueViolation = typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
     throw uniqueViolation ? new ConflictError(what) : error;
   }
 }

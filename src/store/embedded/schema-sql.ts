@@ -8,7 +8,7 @@ export const frameSql = `
   CREATE TABLE IF NOT EXISTS talbot.counters (name text PRIMARY KEY, value bigint NOT NULL);
   CREATE TABLE IF NOT EXISTS talbot.result_pages (
     run text NOT NULL, query text NOT NULL, attempt integer NOT NULL, page integer NOT NULL,
-    rows integer NOT NULL, packed bytea NOT NULL,
+    rows integer NOT NULL, packed text NOT NULL,
     PRIMARY KEY (run, query, attempt, page)
   );
   ALTER TABLE talbot.result_pages ALTER COLUMN packed SET STORAGE EXTERNAL;

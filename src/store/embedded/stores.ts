@@ -1,5 +1,6 @@
 import type { Stores } from '../../ports/stores';
 import { collectionPlans, storeVersion } from '../collections';
+import { encodeText } from '../encoding';
 import { createResultPages } from '../result-pages';
 import { createEmbeddedCollection } from './collection';
 import type { EmbeddedDatabase } from './database';
@@ -38,7 +39,7 @@ export async function createEmbeddedStores(database: EmbeddedDatabase): Promise<
       const { rows: counted } = await database.query<{ value: number }>(
         `INSERT INTO talbot.counters (name, value) VALUES ($1, 1)
          ON CONFLICT (name) DO UPDATE SET value = talbot.counters.value + 1 RETURNING value`,
-        [counter],
+        [encodeText(counter)],
       );
       if (!counted[0]) throw new Error(`counter ${counter} gave no number`);
       return counted[0].value;

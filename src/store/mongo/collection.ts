@@ -1,0 +1,101 @@
+import { BSON, type Collection as MongoCollection, MongoServerError } from 'mongodb';
+import type { z } from 'zod';
+import { ConflictError } from '../../errors';
+import type { Collection, Find, Stored } from '../../ports/stores';
+import { type CollectionPlan, parseDocument } from '../collections';
+import { decodeDocument, encodeDocument, encodeText, refuseTooLarge } from '../encoding';
+import { type MongoDocument, mongoFilter, pathOf } from './filter';
+
+/**
+ * The field that a unique index looks at: the value, or the document's own id where there is none, because an index that is
+ * unique only where the field exists is not to be had on every server that speaks MongoDB's protocol.
+ */
+export function uniqueField(field: string): string {
+  return `unique_${field}`;
+}
+
+export function createMongoCollection<S extends z.ZodObject, T extends Stored & z.infer<S>>(
+  collection: MongoCollection<MongoDocument>,
+  name: string,
+  plan: CollectionPlan<S>,
+): Collection<T> {
+  function encode(document: T): MongoDocument {
+    const { id, ...rest } = document;
+    const values = Object.entries(document);
+    const unique = plan.unique.map((field) => {
+      const value = values.find(([key]) => key === field)?.[1];
+      return [uniqueField(field), typeof value === 'string' ? `is:${encodeText(value)}` : `id:${encodeText(id)}`];
+    });
+    const fields = encodeDocument(plan, rest, (date) => date);
+    const encoded = { _id: encodeText(id), ...fields, ...Object.fromEntries(unique) };
+    refuseTooLarge(name, id, BSON.calculateObjectSize(encoded));
+    return encoded;
+  }
+
+  function read(found: MongoDocument): T {
+    const { _id, ...rest } = found;
+    const value = decodeDocument(plan, { id: _id, ...rest }, (item) => (item instanceof Date ? item : null));
+    return parseDocument(name, plan, _id, value) as T;
+  }
+
+  return {
+    async insert(document) {
+      const first = parseDocument(name, plan, String(document.id), { ...document, version: 1 }) as T;
+      await orConflict(`${name} ${first.id}`, () => collection.insertOne(encode(first)));
+      return first;
+    },
+
+    async get(id) {
+      const found = await collection.findOne({ _id: { $eq: encodeText(id) } });
+      return found ? read(found) : null;
+    },
+
+    async find(query: Find<T> = {}) {
+      const limit = query.limit ?? 100;
+      // To MongoDB a limit of 0 means none at all.
+      if (limit <= 0) return [];
+      const order = (query.sort ?? []).map((sort): [string, 1 | -1] => [
+        pathOf(name, plan, sort.field),
+        sort.direction === 'up' ? 1 : -1,
+      ]);
+      const found = await collection
+        .find(mongoFilter(name, plan, query))
+        .sort(new Map([...order, ['_id', 1]]))
+        .skip(query.skip ?? 0)
+        .limit(limit)
+        .toArray();
+      return found.map(read);
+    },
+
+    count: (query = {}) => collection.countDocuments(mongoFilter(name, plan, query)),
+
+    async update(document) {
+      const next = parseDocument(name, plan, document.id, { ...document, version: document.version + 1 }) as T;
+      const { matchedCount } = await orConflict(`${name} ${next.id}`, () =>
+        collection.replaceOne({ _id: { $eq: encodeText(next.id) }, version: document.version }, encode(next)),
+      );
+      if (matchedCount !== 1) throw new ConflictError(`${name} ${next.id}`);
+      return next;
+    },
+
+    async remove(id) {
+      return (await collection.deleteOne({ _id: { $eq: encodeText(id) } })).deletedCount === 1;
+    },
+
+    async removeWhere(where) {
+      return (await collection.deleteMany(mongoFilter(name, plan, { where }))).deletedCount;
+    },
+  };
+}
+
+async function orConflict<R>(what: string, run: () => Promise<R>): Promise<R> {
+  try {
+    return await run();
+  } catch (error) {
+    throw isDuplicate(error) ? new ConflictError(what) : error;
+  }
+}
+
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === 11000;
+}

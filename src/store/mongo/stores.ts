@@ -1,0 +1,91 @@
+import { type Db, MongoClient } from 'mongodb';
+import type { Stores } from '../../ports/stores';
+import { collectionPlans, storeVersion } from '../collections';
+import { encodeText } from '../encoding';
+import { createResultPages } from '../result-pages';
+import { createMongoCollection, isDuplicate } from './collection';
+import type { MongoDocument } from './filter';
+import { buildIndexes } from './indexes';
+import { createMongoPages, type PageDocument, type PartDocument } from './result-pages';
+
+interface Counter {
+  _id: string;
+  value: number;
+}
+
+/**
+ * Documents in MongoDB, in the database that the URL names unless `database` does (`talbot` where neither does). Rejects where
+ * no server answers within 30 seconds, the driver's own patience; later interruptions are the driver's to bridge.
+ */
+export async function createMongoStores(options: { url: string; database?: string }): Promise<Stores> {
+  const client = new MongoClient(options.url, { appName: 'talbot', ignoreUndefined: true });
+  try {
+    await client.connect();
+    const named = new URL(options.url).pathname.length > 1;
+    const database = client.db(options.database ?? (named ? undefined : 'talbot'));
+    await refuseNewerData(database);
+    await buildIndexes(database);
+    return storesOf(client, database);
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+function storesOf(client: MongoClient, database: Db): Stores {
+  const at = (name: string) => database.collection<MongoDocument>(name);
+  const counters = database.collection<Counter>('counters');
+
+  async function next(counter: string): Promise<number> {
+    try {
+      const counted = await counters.findOneAndUpdate(
+        { _id: encodeText(counter) },
+        { $inc: { value: 1 } },
+        { upsert: true, returnDocument: 'after' },
+      );
+      if (!counted) throw new Error(`counter ${counter} gave no number`);
+      return counted.value;
+    } catch (error) {
+      // Two processes made the counter at once: by now it exists.
+      if (isDuplicate(error)) return next(counter);
+      throw error;
+    }
+  }
+
+  return {
+    hunts: createMongoCollection(at('hunts'), 'hunts', collectionPlans.hunts),
+    queries: createMongoCollection(at('queries'), 'queries', collectionPlans.queries),
+    runs: createMongoCollection(at('runs'), 'runs', collectionPlans.runs),
+    bookmarks: createMongoCollection(at('bookmarks'), 'bookmarks', collectionPlans.bookmarks),
+    entities: createMongoCollection(at('entities'), 'entities', collectionPlans.entities),
+    comments: createMongoCollection(at('comments'), 'comments', collectionPlans.comments),
+    roles: createMongoCollection(at('roles'), 'roles', collectionPlans.roles),
+    audit: createMongoCollection(at('audit'), 'audit', collectionPlans.audit),
+    seen: createMongoCollection(at('seen'), 'seen', collectionPlans.seen),
+    settings: createMongoCollection(at('settings'), 'settings', collectionPlans.settings),
+    localMessages: createMongoCollection(at('localMessages'), 'localMessages', collectionPlans.localMessages),
+    results: createResultPages(
+      createMongoPages(
+        database.collection<PageDocument>('resultPages'),
+        database.collection<PartDocument>('resultParts'),
+      ),
+    ),
+    next,
+    close: () => client.close(),
+  };
+}
+
+async function refuseNewerData(database: Db): Promise<void> {
+  const facts = database.collection<Counter>('facts');
+  try {
+    await facts.updateOne({ _id: 'version' }, { $max: { value: storeVersion } }, { upsert: true });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+  const version = await facts.findOne({ _id: 'version' });
+  if (version && version.value > storeVersion) {
+    throw new Error(
+      'The stored data was written by a newer Talbot. Start that one, or give this one another database.',
+    );
+  }
+}

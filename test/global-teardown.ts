@@ -1,0 +1,5 @@
+async function stopTestServers(): Promise<void> {
+  await globalThis.talbotTestServers?.stop();
+}
+
+module.exports = stopTestServers;
