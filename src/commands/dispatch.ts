@@ -6,6 +6,7 @@ import { allows, type Role } from '../domain/role';
 import { ConflictError, UserError } from '../errors';
 import { errorCard, faultCard } from '../views/error-card';
 import { inputFaultCard, unknownCommandCard } from '../views/input-fault-card';
+import { catalogueOf } from './catalogue';
 import { commandForm } from './command-form';
 import type { Context, Services } from './context';
 import { createContext, findThreadHunt } from './create-context';
@@ -261,10 +262,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   return {
     accept,
     dispatch,
-    catalogue: () =>
-      [...registry.values()]
-        .filter((one) => !one.internal && !one.quiet)
-        .map((one) => ({ ...summaryOf(one), permission: one.permission, prominent: one.prominent ?? false })),
+    catalogue: () => catalogueOf(registry),
   };
 }
 
