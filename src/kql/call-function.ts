@@ -42,11 +42,10 @@ function bindArguments(
 ): void {
   const given = kindOf(call) === 'FunctionCallExpression' ? listOf(part(call, 'ArgumentList'), 'Expressions') : [];
   const named = new Map<string, SyntaxNode>();
-  const positional: SyntaxNode[] = [];
+  const positional = given.map((argument) => (kindOf(argument) === 'SimpleNamedExpression' ? undefined : argument));
   for (const argument of given) {
     if (kindOf(argument) === 'SimpleNamedExpression')
       named.set(simpleName(part(argument, 'Name')), part(argument, 'Expression'));
-    else positional.push(argument);
   }
   let parameters = binding.parameters;
   const [first] = parameters;

@@ -3,6 +3,7 @@ import type { Compiled, CompileInput, TableSchema } from './compile-input';
 import type { Expr } from './expr';
 import type { SyntaxNode } from './kusto';
 import type { Relation, RelationColumn } from './relation';
+import type { RowSource } from './row-source';
 
 export interface FunctionParameter {
   name: string;
@@ -42,6 +43,8 @@ export function createEnvironment(outer?: Environment): Environment {
 export interface Scope {
   columns: readonly RelationColumn[];
   env: Environment;
+  /** The rows behind `columns`, where window functions and ordered aggregates may stand. */
+  rows?: RowSource;
   /** `$left` and `$right` in a join's condition. */
   sides?: { left: readonly RelationColumn[]; right: readonly RelationColumn[] };
   /** Aggregates are allowed here, over rows of these columns; `grouped` names the columns that `*` leaves out. */
@@ -58,6 +61,8 @@ export interface Context {
   isTabular(node: SyntaxNode, env: Environment): boolean;
   /** One operator behind a pipe. */
   operator(node: SyntaxNode, input: Relation, env: Environment): Relation;
+  /** Operators in a row, such as a subquery of `mv-apply`, on this input. */
+  pipeline(node: SyntaxNode, input: Relation, env: Environment): Relation;
   callFunction(
     binding: Binding & { kind: 'function' },
     call: SyntaxNode,

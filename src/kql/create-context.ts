@@ -7,7 +7,7 @@ import { KqlError } from './kql-error';
 import type { SyntaxNode } from './kusto';
 import { nameColumns, type Relation } from './relation';
 import { quoteName } from './sql-text';
-import { compileOperator, compileTabular, isTabular } from './tabular';
+import { compileOperator, compilePipeline, compileTabular, isTabular } from './tabular';
 
 /** Functions may call functions this deep; each call compiles a body anew. */
 const deepestCall = 40;
@@ -47,6 +47,7 @@ export function createCompilation(input: CompileInput): Compilation {
       if (result.from.length > longestSql) fail(node, 'limit', 'the query becomes too long');
       return result;
     },
+    pipeline: (node, relation, env) => compilePipeline(node, relation, env, context),
     callFunction(binding, call, scope, piped) {
       if (depth >= deepestCall) fail(call, 'limit', `functions call each other more than ${deepestCall} deep`);
       const outer = anchor;

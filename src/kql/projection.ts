@@ -1,9 +1,10 @@
 import type { Context, Scope } from './context';
 import type { Expr, NamedExpr } from './expr';
-import { aggregateOf, compileAggregate } from './expressions/calls';
+import { aggregateOf, compileAggregate, compileColumns } from './expressions/calls';
 import { kindOf, listOf, part, type SyntaxNode, simpleName } from './kusto';
 import { aliased, nameColumns, type Relation, type RelationColumn, selectFrom } from './relation';
 import { type NamingScope, resultName } from './result-name';
+import type { RowSource } from './row-source';
 
 /** Columns being gathered, under the names that Kusto gives them. */
 export interface Projection {
@@ -109,6 +110,8 @@ function givenNames(node: SyntaxNode): string[] {
 }
 
 function severalValues(node: SyntaxNode, scope: Scope, context: Context): NamedExpr[] | undefined {
+  const columns = compileColumns(node, scope, context);
+  if (columns) return columns.length > 1 ? columns : undefined;
   if (!scope.aggregates || !aggregateOf(node, scope)) return undefined;
   const result = compileAggregate(node, scope, context);
   if (!Array.isArray(result)) return undefined;
@@ -140,10 +143,10 @@ function defaultName(
 }
 
 /** The input with more or other columns: `SELECT *, …`, which keeps SQL short for wide tables. */
-export function extended(input: Relation, projection: Projection): Relation {
+export function extended(input: Relation, projection: Projection, rows: RowSource): Relation {
   const kept = projection.items.slice(0, input.columns.length);
   const inPlace = input.columns.every((column, i) => kept[i]?.name === column.name);
-  if (!inPlace) return selectFrom(input.from, projection.items, { sorted: input.sorted });
+  if (!inPlace || rows.widened) return selectFrom(rows.from, projection.items, { sorted: input.sorted });
   const changed: string[] = [];
   const columns: RelationColumn[] = [];
   for (const [i, column] of input.columns.entries()) {

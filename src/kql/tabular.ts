@@ -41,6 +41,12 @@ export function compileOperator(node: SyntaxNode, input: Relation, env: Environm
   return operator.compile(node, input, env, context);
 }
 
+/** A pipe that starts with an operator, on a given input. */
+export function compilePipeline(node: SyntaxNode, input: Relation, env: Environment, context: Context): Relation {
+  const start = kindOf(node) === 'ParenthesizedExpression' ? part(node, 'Expression') : node;
+  return pipeSteps(start).reduce((rows, step) => context.operator(step, rows, env), input);
+}
+
 /** The parts of a pipe, flat: a long pipe must not nest deeply here. */
 function pipeSteps(node: SyntaxNode): SyntaxNode[] {
   const steps: SyntaxNode[] = [];

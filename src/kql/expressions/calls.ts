@@ -1,12 +1,11 @@
 import type { Context, Scope } from '../context';
 import type { Expr, NamedExpr } from '../expr';
-import type { AggregateFunction, CallSite } from '../functions/define-function';
+import type { AggregateCall, AggregateFunction, CallSite } from '../functions/define-function';
 import { nullOf } from '../functions/literal';
 import { aggregateFunctions, scalarFunctions } from '../functions/registry';
 import { kindOf, listOf, part, type SyntaxNode, simpleName } from '../kusto';
 import { columnExprs } from '../relation';
-import { pathText } from './dynamic-path';
-import { packAll } from './pack-all';
+import { pathText } from './path-text';
 
 export function callName(node: SyntaxNode): string {
   return simpleName(part(node, 'Name'));
@@ -34,7 +33,6 @@ export function compileCall(node: SyntaxNode, scope: Scope, context: Context): E
       : context.fail(node, 'unsupported', `${name} is not supported inside an expression`);
   }
   if (/^columns?_?ifexists$/i.test(name)) return columnIfExists(node, scope, context);
-  if (name === 'pack_all') return packAll(node, scope, context);
   const declared = scalarFunctions.get(name);
   if (!declared) return context.fail(node, 'unsupported', unsupportedCall(name));
   const args = callArguments(node).map((arg) => context.expression(arg, scope));
@@ -43,12 +41,25 @@ export function compileCall(node: SyntaxNode, scope: Scope, context: Context): E
     if (text) return text;
   }
   checkArity(node, name, declared.arity, args.length, context);
-  return declared.compile(args, callSite(node, context));
+  return declared.compile(args, callSite(node, callArguments(node), scope, context));
 }
 
 function unsupportedCall(name: string): string {
   const aggregate = aggregateFunctions.has(name) ? ' here: it is an aggregate' : ' yet';
   return `the function \`${name}\` is not supported${aggregate}`;
+}
+
+/** The values of a call that gives several, such as `array_sort_asc(a, b)`; undefined for any other expression. */
+export function compileColumns(node: SyntaxNode, scope: Scope, context: Context): NamedExpr[] | undefined {
+  if (kindOf(node) === 'ParenthesizedExpression') return compileColumns(part(node, 'Expression'), scope, context);
+  if (kindOf(node) !== 'FunctionCallExpression') return undefined;
+  const name = callName(node);
+  const declared = scope.env.get(name) ? undefined : scalarFunctions.get(name);
+  if (!declared?.compileColumns) return undefined;
+  const nodes = callArguments(node);
+  const args = nodes.map((arg) => context.expression(arg, scope));
+  checkArity(node, name, declared.arity, args.length, context);
+  return declared.compileColumns(args, callSite(node, nodes, scope, context));
 }
 
 /** The aggregate a node calls directly, if it is one. */
@@ -68,20 +79,31 @@ export function compileAggregate(node: SyntaxNode, scope: Scope, context: Contex
   const plain = given.filter((arg) => kindOf(arg) !== 'StarExpression');
   const args = plain.map((arg) => context.expression(arg, rows));
   checkArity(node, name, declared.arity, given.length, context);
-  return declared.compile(args, {
-    ...callSite(node, context),
+  const call: AggregateCall = Object.assign(callSite(node, plain, rows, context), {
     star: columnExprs(rows.columns.filter((column) => !grouped.has(column.name))),
     hasStar: plain.length < given.length,
-    columnNames: plain.map((arg) => (kindOf(arg) === 'NameReference' ? simpleName(arg) : undefined)),
   });
+  return declared.compile(args, call);
 }
 
-function callSite(node: SyntaxNode, context: Context): CallSite {
+function callSite(
+  node: SyntaxNode,
+  args: SyntaxNode[],
+  scope: Scope,
+  context: Context,
+): CallSite & { columnNames: (string | undefined)[] } {
+  const { rows } = scope;
   return {
     now: context.input.now,
     fail: (code, message, argument) =>
-      context.fail((argument === undefined ? undefined : callArguments(node)[argument]) ?? node, code, message),
+      context.fail((argument === undefined ? undefined : args[argument]) ?? node, code, message),
     note: context.note,
+    get rowOrder() {
+      return rows?.order();
+    },
+    columns: columnExprs([...scope.columns]),
+    columnNames: args.map((arg) => (kindOf(arg) === 'NameReference' ? simpleName(arg) : undefined)),
+    ...(rows ? { stage: rows.stage } : {}),
   };
 }
 

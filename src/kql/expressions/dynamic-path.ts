@@ -4,6 +4,8 @@ import { convert, toText } from '../functions/convert';
 import { literal } from '../functions/literal';
 import { quoteText } from '../functions/quote-text';
 import { kindOf, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
+import { compileColumns } from './calls';
+import { rememberPath } from './path-text';
 
 /** A missing path, and JSON's null, are Kusto's null. */
 export const dynamicPathPrelude = [
@@ -15,14 +17,6 @@ export const dynamicPathPrelude = [
 
 type Step = { key: string } | { index: bigint } | { expr: Expr };
 
-interface Path {
-  base: Expr;
-  /** SQL of a JSON path. */
-  path: string;
-}
-
-const paths = new WeakMap<Expr, Path>();
-
 /** `a.b`, `a["b"]`, `a[0]` and chains of them. */
 export function compilePath(node: SyntaxNode, scope: Scope, context: Context): Expr {
   const steps: Step[] = [];
@@ -32,6 +26,14 @@ export function compilePath(node: SyntaxNode, scope: Scope, context: Context): E
     if (side) return follow(side, steps);
     steps.unshift(stepOf(part(base, 'Selector'), scope, context));
     base = part(base, 'Expression');
+  }
+  const [picked, ...rest] = steps;
+  const several = compileColumns(base, scope, context);
+  if (several && several.length > 1 && picked && 'index' in picked) {
+    const one = several[Number(picked.index)];
+    return one
+      ? follow(one.expr, rest)
+      : context.fail(node, 'type', `${sourceText(base)} gives ${several.length} values`);
   }
   const value = context.expression(base, scope);
   if (value.type !== 'dynamic') {
@@ -100,7 +102,7 @@ function get(base: Expr, path: string, steps?: Step[]): Expr {
   const known = base.constant?.value;
   if (known !== undefined && steps) return literal(steps.reduce<Json>(inside, known as Json), 'dynamic');
   const expr: Expr = { sql: `kql_get(${base.sql}, ${path})`, type: 'dynamic' };
-  paths.set(expr, { base, path });
+  rememberPath(expr, base, path);
   return expr;
 }
 
@@ -130,10 +132,4 @@ function pathOf(expr: Expr): string {
     return `CASE WHEN json_type(${expr.sql}) = 'VARCHAR' THEN kql_key_path(${toText(expr)}) ELSE ${index} END`;
   }
   return `kql_index_path(${expr.sql})`;
-}
-
-/** The text of a path's value without the detour over JSON, where `expr` is a path. */
-export function pathText(expr: Expr): Expr | undefined {
-  const path = paths.get(expr);
-  return path && { sql: `kql_get_text(${path.base.sql}, ${path.path})`, type: 'string' };
 }

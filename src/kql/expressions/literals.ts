@@ -58,7 +58,7 @@ function readValue(text: string, type: ColumnType): Expr | undefined {
         ? literal(bare.replace(/[{}]/g, '').toLowerCase(), type)
         : undefined;
     case 'datetime':
-      return withTicks(parseDatetime(bare), type);
+      return withTicks(parseDatetime(bare.replace(/^(\d{4})\s*[-,]\s*(\d{1,2})\s*[-,]\s*(\d{1,2})/, '$1-$2-$3')), type);
     case 'timespan':
       return withTicks(parseTimespan(bare), type);
     default:

@@ -1,5 +1,6 @@
 import { listOf } from '../kusto';
 import { createProjection, extended, project } from '../projection';
+import { createRowSource } from '../row-source';
 import type { Operator } from './define-operator';
 
 export const extend: Operator = {
@@ -8,7 +9,8 @@ export const extend: Operator = {
   compile(node, input, env, context) {
     const projection = createProjection();
     for (const { name, type, sql } of input.columns) projection.add(name, { sql, type });
-    project(listOf(node, 'Expressions'), projection, { columns: input.columns, env }, context, { replace: true });
-    return extended(input, projection);
+    const rows = createRowSource(input);
+    project(listOf(node, 'Expressions'), projection, { columns: input.columns, env, rows }, context, { replace: true });
+    return extended(input, projection, rows);
   },
 };

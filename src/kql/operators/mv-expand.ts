@@ -23,16 +23,11 @@ export const mvExpand: Operator = {
       WHEN 'OBJECT' THEN (CASE WHEN len(json_keys(j)) = 0 THEN [NULL::JSON] ELSE list_transform(json_keys(j), lambda kql_key: json_array(kql_key, json_extract(j, kql_key_path(kql_key)))) END)
       ELSE kql_items(j) END`,
   ],
-  compile: (node, input, env, context) => expand(node, input, env, context).relation,
+  compile: expand,
 };
 
 /** `mv-expand` and the expanding half of `mv-apply`: one row for each place of the arrays, which are read side by side. */
-export function expand(
-  node: SyntaxNode,
-  input: Relation,
-  env: Environment,
-  context: Context,
-): { relation: Relation; limit?: string } {
+export function expand(node: SyntaxNode, input: Relation, env: Environment, context: Context): Relation {
   const scope = { columns: input.columns, env };
   const pairs = parameterText(node, 'kind', 'bagexpansion')?.toLowerCase() === 'array';
   const clause = optionalPart(node, 'RowLimitClause');
@@ -63,10 +58,7 @@ export function expand(
     projection.replace(target.name ?? projection.freeName(names.columnNames), convert(item, target.type));
   }
   if (index !== undefined) projection.add(index, { sql: places[targets.length]?.sql ?? '', type: 'long' });
-  return {
-    relation: selectFrom(unnested, projection.items, { sorted: input.sorted }),
-    ...(limit === undefined ? {} : { limit }),
-  };
+  return selectFrom(unnested, projection.items, { sorted: input.sorted });
 }
 
 function listSql(value: Expr, pairs: boolean, limit: string | undefined): string {

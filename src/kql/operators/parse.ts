@@ -53,14 +53,20 @@ function parseRows(node: SyntaxNode, input: Relation, env: Environment, context:
     columns: input.columns,
     sorted: input.sorted,
   };
-  const values = targets.map(({ group, type }) => convert({ sql: `coalesce(${place}.${group}, '')`, type: 'string' }, type));
-  const tests = mode === 'relaxed' ? [] : values.filter((value) => value.type !== 'string').map((value) => `${value.sql} IS NOT NULL`);
+  const values = targets.map(({ group, type }) =>
+    convert({ sql: `coalesce(${place}.${group}, '')`, type: 'string' }, type),
+  );
+  const tests =
+    mode === 'relaxed'
+      ? []
+      : values.filter((value) => value.type !== 'string').map((value) => `${value.sql} IS NOT NULL`);
   const fits = [`${place} IS NOT NULL`, ...tests].join(' AND ');
   const projection = createProjection();
   for (const { name, type, sql } of input.columns) projection.add(name, { sql, type });
   for (const [i, { name, type }] of targets.entries()) {
     const value = values[i]?.sql ?? '';
-    const sql = tests.length === 0 ? value : `(CASE WHEN ${fits} THEN ${value}${type === 'string' ? ` ELSE ''` : ''} END)`;
+    const sql =
+      tests.length === 0 ? value : `(CASE WHEN ${fits} THEN ${value}${type === 'string' ? ` ELSE ''` : ''} END)`;
     projection.replace(name, { sql, type });
   }
   const rows = only ? filtered(matched, `WHERE ${fits}`) : matched;
@@ -83,9 +89,11 @@ function patternOf(node: SyntaxNode, mode: Mode, env: Environment, context: Cont
       regex += capture(target.type, mode, i === parts.length - 1);
     } else {
       const text = context.expression(one, { columns: [], env }).constant?.value;
-      if (typeof text !== 'string') return context.fail(one, 'unsupported', 'the texts of a parse pattern must be constants');
+      if (typeof text !== 'string')
+        return context.fail(one, 'unsupported', 'the texts of a parse pattern must be constants');
       regex += mode === 'regex' ? `(?:${text})` : escapePattern(text);
-      if (mode === 'regex') captureGroups(text).forEach(() => groups.push(`own${groups.length}`));
+      const own = mode === 'regex' ? captureGroups(text).length : 0;
+      for (let group = 0; group < own; group++) groups.push(`own${groups.length}`);
     }
   }
   return { regex, groups, targets };
@@ -94,7 +102,8 @@ function patternOf(node: SyntaxNode, mode: Mode, env: Environment, context: Cont
 function flagsOf(node: SyntaxNode, mode: Mode, context: Context): string {
   if (mode !== 'regex') return 's';
   const flags = parameterText(node, 'flags') ?? '';
-  if (!/^[imsU]*$/.test(flags)) return context.fail(node, 'unsupported', `the regex flags ${flags} are not supported; i, m, s and U are`);
+  if (!/^[imsU]*$/.test(flags))
+    return context.fail(node, 'unsupported', `the regex flags ${flags} are not supported; i, m, s and U are`);
   return flags === '' ? '-s' : flags;
 }
 

@@ -1,6 +1,7 @@
 import { listOf } from '../kusto';
 import { createProjection, project as projectInto } from '../projection';
 import { selectFrom } from '../relation';
+import { createRowSource } from '../row-source';
 import type { Operator } from './define-operator';
 
 export const project: Operator = {
@@ -8,8 +9,9 @@ export const project: Operator = {
   kind: 'ProjectOperator',
   compile(node, input, env, context) {
     const projection = createProjection();
-    projectInto(listOf(node, 'Expressions'), projection, { columns: input.columns, env }, context);
+    const rows = createRowSource(input);
+    projectInto(listOf(node, 'Expressions'), projection, { columns: input.columns, env, rows }, context);
     if (projection.items.length === 0) context.fail(node, 'unsupported', '`project` without columns is not supported');
-    return selectFrom(input.from, projection.items, { sorted: input.sorted });
+    return selectFrom(rows.from, projection.items, { sorted: input.sorted });
   },
 };

@@ -5,8 +5,10 @@ import type { Operator, Source } from './define-operator';
 import { distinct } from './distinct';
 import { extend } from './extend';
 import { getschema } from './getschema';
+import { invoke } from './invoke';
 import { join } from './join';
 import { lookup } from './lookup';
+import { mvApply } from './mv-apply';
 import { mvExpand } from './mv-expand';
 import { parse, parseWhere } from './parse';
 import { print } from './print';
@@ -33,8 +35,10 @@ export const operators: ReadonlyMap<string, Operator> = byKind([
   distinct,
   extend,
   getschema,
+  invoke,
   join,
   lookup,
+  mvApply,
   mvExpand,
   parse,
   parseWhere,

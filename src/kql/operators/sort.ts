@@ -1,5 +1,4 @@
 import type { Context, Environment } from '../context';
-import { callsWindow } from '../expressions/windows';
 import { kindOf, listOf, optionalPart, part, type SyntaxNode, sourceText } from '../kusto';
 import { filtered, type Relation } from '../relation';
 import type { Operator } from './define-operator';
@@ -17,8 +16,6 @@ export const sort: Operator = {
 export function sortKey(node: SyntaxNode, input: Relation, env: Environment, context: Context): string {
   const ordered = kindOf(node) === 'OrderedExpression';
   const expression = ordered ? part(node, 'Expression') : node;
-  if (callsWindow(expression))
-    context.fail(expression, 'unsupported', 'a window function is not supported here; extend a column with it before');
   const ordering = ordered ? optionalPart(node, 'Ordering') : undefined;
   const word = ordering ? optionalPart(ordering, 'AscOrDescKeyword') : undefined;
   const ascending = word !== undefined && sourceText(word).toLowerCase() === 'asc';

@@ -1,14 +1,16 @@
-import { callsWindow } from '../expressions/windows';
 import { part } from '../kusto';
-import { filtered } from '../relation';
+import { columnExprs, filtered, selectFrom } from '../relation';
+import { createRowSource } from '../row-source';
 import type { Operator } from './define-operator';
 
 export const where: Operator = {
   name: 'where',
   kind: 'FilterOperator',
   compile(node, input, env, context) {
-    const condition = part(node, 'Condition');
-    const sql = context.condition(condition, { columns: input.columns, env });
-    return filtered(input, `${callsWindow(condition) ? 'QUALIFY' : 'WHERE'} ${sql}`);
+    const rows = createRowSource(input);
+    const sql = context.condition(part(node, 'Condition'), { columns: input.columns, env, rows });
+    if (!rows.widened) return filtered(input, `WHERE ${sql}`);
+    const { sql: kept } = rows.stage({ sql, type: 'bool' });
+    return selectFrom(rows.from, columnExprs(input.columns), { tail: `WHERE ${kept}`, sorted: input.sorted });
   },
 };
