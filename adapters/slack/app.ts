@@ -6,7 +6,7 @@ import { chatErrorFrom } from './errors';
 import { createHttpReceiver } from './http-receiver';
 import { createPeople } from './people';
 import { createSlackPlatform } from './platform';
-import { createPostPace } from './post-pace';
+import { createPostPace, type PostPace } from './post-pace';
 import { receive } from './receive';
 import { createRespondTo } from './respond';
 import { clientOptions, createWorkspaces, type SlackInstallations } from './workspaces';
@@ -27,6 +27,8 @@ export interface SlackSettings {
 export interface SlackAdapterDeps extends ChatAdapterDeps {
   settings: SlackSettings;
   installations?: SlackInstallations;
+  /** One process posts with one pace; Slack's own by default. */
+  pace?: PostPace;
 }
 
 /** Throws on settings that cannot work; `start` rejects when Slack refuses the tokens. The clock must be the real time: signatures age by it. */
@@ -42,7 +44,7 @@ export function createSlackAdapter(deps: SlackAdapterDeps): ChatAdapter {
   const logger = boltLog(log);
   const options = clientOptions(apiUrl, logger);
   const workspaces = createWorkspaces({ botToken: settings.botToken, installations, clientOptions: options, clock });
-  const platform = createSlackPlatform({ workspaces, pace: createPostPace(), log });
+  const platform = createSlackPlatform({ workspaces, pace: deps.pace ?? createPostPace(), log });
   const people = createPeople({ workspaces, clock, log });
 
   const socket =

@@ -34,8 +34,8 @@ export interface FakeSlack {
   stop(): Promise<void>;
 }
 
-/** A Slack workspace on a loopback port: team T0HUNT, people U1 Ada, U2 Grace, U3 Edsger, channels C1 (Talbot is in it) and C2 (not). */
-export async function startFakeSlack(): Promise<FakeSlack> {
+/** A Slack workspace on a loopback port: team T0HUNT, people U1 Ada, U2 Grace, U3 Edsger, channels C1 (Talbot is in it) and C2 (not). `rateLimits: false`: posts may come as fast as they like. */
+export async function startFakeSlack(options: { rateLimits?: boolean } = {}): Promise<FakeSlack> {
   const workspace = new FakeWorkspace();
   const botToken = 'xoxb-fake';
   const appToken = 'xapp-fake';
@@ -80,7 +80,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const expected = method === 'apps.connections.open' ? appToken : botToken;
     if (token === '') return { status: 200, body: refuse('not_authed') };
     if (token !== expected) return { status: 200, body: refuse('invalid_auth') };
-    if (method === 'chat.postMessage' && tooFast(String(args.channel))) return limited(1);
+    if (options.rateLimits !== false && method === 'chat.postMessage' && tooFast(String(args.channel)))
+      return limited(1);
     return { status: 200, body: run(method, args) };
   }
 

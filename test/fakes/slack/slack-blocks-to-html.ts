@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import type { SlackMessage } from '../../../adapters/slack/render-card';
+
+interface Html {
+  renderToStaticMarkup(element: unknown): string;
+}
+interface React {
+  createElement(component: unknown, properties: object): unknown;
+}
+
+/**
+ * Blocks as a Slack client draws them, on a page of its own; `width` in CSS pixels (a phone: 390). Works in plain Node, not under jest:
+ * the drawing library loads ES modules.
+ */
+export function slackBlocksToHtml(blocks: SlackMessage['blocks'], width = 640): string {
+  const { Message } = require('slack-blocks-to-jsx') as { Message: unknown };
+  const react = require('react') as React;
+  const { renderToStaticMarkup } = require('react-dom/server') as Html;
+  const style = readFileSync(require.resolve('slack-blocks-to-jsx/dist/style.css'), 'utf8');
+  const logo = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" rx="2" fill="#3b2f2f"/></svg>')}`;
+  const drawn = react.createElement(Message, { time: new Date(0), name: 'Talbot', logo, blocks });
+  return `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<style>${style}
+body{margin:0;padding:12px;max-width:${width}px;font-family:Lato,"Noto Sans","Segoe UI",Helvetica,Arial,"Noto Color Emoji",sans-serif;overflow-x:auto}</style>
+${renderToStaticMarkup(drawn)}`;
+}
