@@ -5,9 +5,9 @@ import { arrayPrelude, listOf } from './dynamic-array';
 /** Numbers by value, then texts and the rest by their text. The first array decides; those of the same length follow it. */
 const sortPrelude = [
   ...arrayPrelude,
-  `CREATE OR REPLACE MACRO kql_sort_keys(l) AS list_transform(l, lambda x, i: {'kind': CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE') THEN 0 WHEN json_type(x) = 'VARCHAR' THEN 1 ELSE 2 END, 'number': CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE') THEN try_cast(x->>'$' AS DOUBLE) ELSE 0 END, 'whole': CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT') THEN try_cast(x->>'$' AS HUGEINT) ELSE 0 END, 'text': coalesce(x->>'$', ''), 'at': i})`,
-  `CREATE OR REPLACE MACRO kql_nulls_at(l) AS list_filter(range(1, len(l) + 1), lambda i: coalesce(l[i], 'null'::JSON) = 'null'::JSON)`,
-  `CREATE OR REPLACE MACRO kql_sorted_at(l, o) AS list_transform(list_sort(list_filter(kql_sort_keys(l), lambda k: coalesce(l[k.at], 'null'::JSON) <> 'null'::JSON), o), lambda k: k.at::BIGINT)`,
+  `CREATE OR REPLACE MACRO kql_sort_keys(l) AS list_transform(l, lambda kql_x, kql_i: {'kind': CASE WHEN json_type(kql_x) IN ('UBIGINT', 'BIGINT', 'DOUBLE') THEN 0 WHEN json_type(kql_x) = 'VARCHAR' THEN 1 ELSE 2 END, 'number': CASE WHEN json_type(kql_x) IN ('UBIGINT', 'BIGINT', 'DOUBLE') THEN try_cast(kql_x->>'$' AS DOUBLE) ELSE 0 END, 'whole': CASE WHEN json_type(kql_x) IN ('UBIGINT', 'BIGINT') THEN try_cast(kql_x->>'$' AS HUGEINT) ELSE 0 END, 'text': coalesce(kql_x->>'$', ''), 'at': kql_i})`,
+  `CREATE OR REPLACE MACRO kql_nulls_at(l) AS list_filter(range(1, len(l) + 1), lambda kql_i: coalesce(l[kql_i], 'null'::JSON) = 'null'::JSON)`,
+  `CREATE OR REPLACE MACRO kql_sorted_at(l, o) AS list_transform(list_sort(list_filter(kql_sort_keys(l), lambda kql_k: coalesce(l[kql_k.at], 'null'::JSON) <> 'null'::JSON), o), lambda kql_k: kql_k.at::BIGINT)`,
 ];
 
 function sort(name: string, direction: 'ASC' | 'DESC'): ScalarFunction {
@@ -27,7 +27,7 @@ function sort(name: string, direction: 'ASC' | 'DESC'): ScalarFunction {
     return arrays.map((array, index) => ({
       name: `array_sorted_${index}`,
       expr: {
-        sql: `(CASE WHEN len(${listOf(array)}) = len(${list}) THEN to_json(list_transform(${order}, lambda i: ${listOf(array)}[i])) END)`,
+        sql: `(CASE WHEN len(${listOf(array)}) = len(${list}) THEN to_json(list_transform(${order}, lambda kql_i: ${listOf(array)}[kql_i])) END)`,
         type: 'dynamic' as const,
       },
     }));

@@ -39,7 +39,7 @@ const datetimeSpecifiers: Record<string, Specifier> = {
 const timespanSpecifiers: Record<string, Specifier> = {
   d: (t, width) =>
     width <= 8
-      ? `lpad((${t} // 864000000000)::VARCHAR, greatest(${width}, length((${t} // 864000000000)::VARCHAR)), '0')`
+      ? `lpad((${t} // 864000000000)::VARCHAR, greatest(${width}, length((${t} // 864000000000)::VARCHAR))::INTEGER, '0')`
       : undefined,
   H: (t, width) => upTo(2, width, `${t} // 36000000000 % 24`),
   h: (t, width) => upTo(2, width, `${t} // 36000000000 % 24`),

@@ -14,6 +14,10 @@ export interface CallSite {
    * (behind `sort`, `top`, `serialize`, `range`, `datatable`). Absent where the rows have no order.
    */
   rowOrder?: string | undefined;
+  /** The columns of the row that the call stands in, in their order: for `pack_all()` and `ingestion_time()`. */
+  columns?: NamedExpr[] | undefined;
+  /** The source text of each argument when it is a plain column name. */
+  columnNames?: (string | undefined)[] | undefined;
   /**
    * For window functions that need another window first: computes `expr` as a column of an inner SELECT over the same rows
    * and gives back the reference to it, because SQL's windows cannot be nested.
@@ -54,7 +58,7 @@ export interface AggregateCall extends CallSite {
   star: NamedExpr[];
   /** True where an argument is `*`; that argument is not in `args`. */
   hasStar: boolean;
-  /** The source text of each argument when it is a plain column name, for the default names of results. */
+  /** As in CallSite, for the default names of results too. */
   columnNames: (string | undefined)[];
 }
 

@@ -11,8 +11,8 @@ export const arrayPrelude = [
   `CREATE OR REPLACE MACRO kql_array_slice(l, a, b) AS kql_slice(l, kql_from_end(a, len(l)), CASE WHEN b < 0 THEN b + len(l) ELSE least(b, len(l) - 1) END)`,
   'CREATE OR REPLACE MACRO kql_rotate(l, n) AS CASE WHEN len(l) = 0 THEN l ELSE list_concat(l[((n % len(l)) + len(l)) % len(l) + 1:], l[:((n % len(l)) + len(l)) % len(l)]) END',
   `CREATE OR REPLACE MACRO kql_shift(l, n, d) AS CASE WHEN l IS NULL THEN NULL WHEN n >= 0
-    THEN list_concat(l[least(n, len(l)) + 1:], list_transform(range(0, least(n, len(l))), lambda i: d))
-    ELSE list_concat(list_transform(range(0, least(-n, len(l))), lambda i: d), l[:greatest(len(l) + n, 0)]) END`,
+    THEN list_concat(l[least(n, len(l)) + 1:], list_transform(range(0, least(n, len(l))), lambda kql_i: d))
+    ELSE list_concat(list_transform(range(0, least(-n, len(l))), lambda kql_i: d), l[:greatest(len(l) + n, 0)]) END`,
 ];
 
 export function listOf(value: Expr): string {
@@ -70,10 +70,10 @@ function compileIff([condition, whenTrue, whenFalse]: Expr[], call: CallSite): E
   if (!condition || !whenTrue || !whenFalse)
     return call.fail('type', 'array_iff needs an array of conditions and two values');
   const pick = (value: Expr) =>
-    `(CASE WHEN kql_is_array(${toJson(value)}) THEN ${listOf(value)}[i] ELSE ${toJson(value)} END)`;
-  const truth = `(CASE json_type(c) WHEN 'BOOLEAN' THEN c->>'$' = 'true' WHEN 'VARCHAR' THEN NULL ELSE try_cast(c->>'$' AS DOUBLE) <> 0 END)`;
+    `(CASE WHEN kql_is_array(${toJson(value)}) THEN ${listOf(value)}[kql_i] ELSE ${toJson(value)} END)`;
+  const truth = `(CASE json_type(kql_c) WHEN 'BOOLEAN' THEN kql_c->>'$' = 'true' WHEN 'VARCHAR' THEN NULL ELSE try_cast(kql_c->>'$' AS DOUBLE) <> 0 END)`;
   return {
-    sql: `to_json(list_transform(${listOf(condition)}, lambda c, i: CASE WHEN ${truth} THEN ${pick(whenTrue)} WHEN NOT ${truth} THEN ${pick(whenFalse)} END))`,
+    sql: `to_json(list_transform(${listOf(condition)}, lambda kql_c, kql_i: CASE WHEN ${truth} THEN ${pick(whenTrue)} WHEN NOT ${truth} THEN ${pick(whenFalse)} END))`,
     type: 'dynamic',
   };
 }
@@ -90,7 +90,7 @@ function compileIndexOf([value, wanted, start, length, occurrence]: Expr[], call
   const from = `kql_from_end(${long(start)}, len(${list}))`;
   const size = length ? long(length) : '-1';
   const end = `(CASE WHEN ${size} < 0 THEN len(${list}) ELSE ${from} + ${size} END)`;
-  const places = `list_filter(range(0, len(${list})), lambda i: i >= ${from} AND i < ${end} AND ${list}[i + 1] = ${needle})`;
+  const places = `list_filter(range(0, len(${list})), lambda kql_i: kql_i >= ${from} AND kql_i < ${end} AND ${list}[kql_i + 1] = ${needle})`;
   const nth = occurrence ? long(occurrence) : '1';
   return {
     sql: `(CASE WHEN ${list} IS NOT NULL THEN coalesce(${places}[greatest(${nth}, 1)], -1)::BIGINT END)`,
@@ -126,11 +126,11 @@ function compileRange([start, stop, step]: Expr[], call: CallSite): Expr {
   const by = step?.sql ?? (isTime ? '36000000000' : '1');
   const steps = `(CASE WHEN ${by} <> 0 THEN least(floor((${stop.sql} - ${start.sql}) / (${by}))::BIGINT, 1048575) END)`;
   const element = toJson({
-    sql: `(${start.sql} + i * ${by})`,
+    sql: `(${start.sql} + kql_i * ${by})`,
     type: step?.type === 'real' && !isTime ? 'real' : start.type === 'int' ? 'long' : start.type,
   });
   return {
-    sql: `(CASE WHEN ${steps} >= 0 THEN to_json(list_transform(range(0, ${steps} + 1), lambda i: ${element})) ELSE '[]'::JSON END)`,
+    sql: `(CASE WHEN ${steps} >= 0 THEN to_json(list_transform(range(0, ${steps} + 1), lambda kql_i: ${element})) ELSE '[]'::JSON END)`,
     type: 'dynamic',
   };
 }
@@ -140,8 +140,8 @@ function compileZip(args: Expr[], call: CallSite): Expr {
   const lists = args.map(
     (arg) => `(CASE WHEN kql_is_array(${toJson(arg)}) THEN ${listOf(arg)} ELSE [${toJson(arg)}] END)`,
   );
-  const parts = args.map((_arg, index) => `p[${index + 1}]`).join(', ');
-  return { sql: `to_json(list_transform(list_zip(${lists.join(', ')}), lambda p: [${parts}]))`, type: 'dynamic' };
+  const parts = args.map((_arg, index) => `kql_p[${index + 1}]`).join(', ');
+  return { sql: `to_json(list_transform(list_zip(${lists.join(', ')}), lambda kql_p: [${parts}]))`, type: 'dynamic' };
 }
 
 export const arrayFunctions: ScalarFunction[] = [
@@ -181,7 +181,7 @@ export const arrayFunctions: ScalarFunction[] = [
     compile: ([value, times], call) =>
       value && times
         ? {
-            sql: `to_json(list_transform(range(0, least(greatest(${long(times)}, 0), 1048576)), lambda i: ${toJson(value)}))`,
+            sql: `to_json(list_transform(range(0, least(greatest(${long(times)}, 0), 1048576)), lambda kql_i: ${toJson(value)}))`,
             type: 'dynamic',
           }
         : call.fail('type', 'repeat needs a value and how often'),
@@ -192,7 +192,7 @@ export const arrayFunctions: ScalarFunction[] = [
     prelude: arrayPrelude,
     compile: ([value], call) =>
       value
-        ? { sql: `list_sum(list_transform(${listOf(value)}, lambda x: kql_dynamic_real(x)))`, type: 'real' }
+        ? { sql: `list_sum(list_transform(${listOf(value)}, lambda kql_x: kql_dynamic_real(kql_x)))`, type: 'real' }
         : call.fail('type', 'array_sum needs an array'),
   }),
   defineScalar({

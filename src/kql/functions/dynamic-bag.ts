@@ -7,7 +7,7 @@ export const bagPrelude = [
   `CREATE OR REPLACE MACRO kql_is_bag(j) AS coalesce(json_type(j) = 'OBJECT', false)`,
   `CREATE OR REPLACE MACRO kql_bag_keys(j) AS CASE WHEN kql_is_bag(j) THEN json_keys(j) ELSE [] END`,
   `CREATE OR REPLACE MACRO kql_bag_values(j) AS CASE WHEN kql_is_bag(j) THEN json_extract(j, '$.*') ELSE [] END`,
-  `CREATE OR REPLACE MACRO kql_bag(k, v) AS ('{' || array_to_string(list_transform(list_filter(list_zip(k, v), lambda p, i: list_position(k, p[1]) = i), lambda p: to_json(p[1])::VARCHAR || ':' || coalesce(p[2]::VARCHAR, 'null')), ',') || '}')::JSON`,
+  `CREATE OR REPLACE MACRO kql_bag(k, v) AS ('{' || array_to_string(list_transform(list_filter(list_zip(k, v), lambda kql_p, kql_i: list_position(k, kql_p[1]) = kql_i), lambda kql_p: to_json(kql_p[1])::VARCHAR || ':' || coalesce(kql_p[2]::VARCHAR, 'null')), ',') || '}')::JSON`,
 ];
 
 /** Later bags only add keys: the first value of a key wins. */
@@ -50,7 +50,7 @@ function compileHasKey([bag, key]: Expr[], call: CallSite): Expr {
 
 function compileZip([keys, values]: Expr[], call: CallSite): Expr {
   if (!keys || !values) return call.fail('type', 'bag_zip needs an array of keys and one of values');
-  const names = `list_transform(try_cast(${toJson(keys)} AS JSON[]), lambda k: k->>'$')`;
+  const names = `list_transform(try_cast(${toJson(keys)} AS JSON[]), lambda kql_k: kql_k->>'$')`;
   const parts = `try_cast(${toJson(values)} AS JSON[])`;
   return { sql: `kql_bag(${names}, ${parts}[:len(${names})])`, type: 'dynamic' };
 }

@@ -6,8 +6,8 @@ import { arrayPrelude, listOf } from './dynamic-array';
 /** Sets keep the order in which their elements appear first, so that two runs give the same answer. */
 export const setPrelude = [
   ...arrayPrelude,
-  `CREATE OR REPLACE MACRO kql_not_null(l) AS list_transform(l, lambda x: coalesce(x, 'null'::JSON))`,
-  'CREATE OR REPLACE MACRO kql_unique(l) AS CASE WHEN len(l) > 2000 THEN list_sort(list_distinct(kql_not_null(l))) ELSE list_filter(kql_not_null(l), lambda x, i: list_position(kql_not_null(l), x) = i) END',
+  `CREATE OR REPLACE MACRO kql_not_null(l) AS list_transform(l, lambda kql_x: coalesce(kql_x, 'null'::JSON))`,
+  'CREATE OR REPLACE MACRO kql_unique(l) AS CASE WHEN len(l) > 2000 THEN list_sort(list_distinct(kql_not_null(l))) ELSE list_filter(kql_not_null(l), lambda kql_x, kql_i: list_position(kql_not_null(l), kql_x) = kql_i) END',
 ];
 
 function set(name: string, least: number, combine: (sum: string, next: string) => string): ScalarFunction {
@@ -28,7 +28,7 @@ function twoSets(call: CallSite, [a, b]: Expr[]): { common: string; all: string;
   const left = `kql_not_null(${listOf(a)})`;
   const right = `kql_not_null(${listOf(b)})`;
   return {
-    common: `len(list_distinct(list_filter(${left}, lambda x: list_contains(${right}, x))))`,
+    common: `len(list_distinct(list_filter(${left}, lambda kql_x: list_contains(${right}, kql_x))))`,
     all: `len(list_distinct(list_concat(${left}, ${right})))`,
     missing: `(${left} IS NULL OR ${right} IS NULL)`,
   };
@@ -36,8 +36,8 @@ function twoSets(call: CallSite, [a, b]: Expr[]): { common: string; all: string;
 
 export const setFunctions: ScalarFunction[] = [
   set('set_union', 1, (sum, next) => `list_concat(${sum}, ${next})`),
-  set('set_intersect', 1, (sum, next) => `list_filter(${sum}, lambda x: list_contains(${next}, x))`),
-  set('set_difference', 2, (sum, next) => `list_filter(${sum}, lambda x: NOT list_contains(${next}, x))`),
+  set('set_intersect', 1, (sum, next) => `list_filter(${sum}, lambda kql_x: list_contains(${next}, kql_x))`),
+  set('set_difference', 2, (sum, next) => `list_filter(${sum}, lambda kql_x: NOT list_contains(${next}, kql_x))`),
   defineScalar({
     name: 'set_has_element',
     arity: [2, 2],

@@ -20,7 +20,7 @@ function sizeOf(arg: Expr | undefined, fallback: bigint, call: AggregateCall, in
 function arraySql(list: string, value: Expr): string {
   if (value.type === 'string' || value.type === 'long' || value.type === 'int' || value.type === 'bool')
     return `to_json(${list})`;
-  return `to_json(list_transform(${list}, lambda x: ${toJson({ sql: 'x', type: value.type })}))`;
+  return `to_json(list_transform(${list}, lambda kql_x: ${toJson({ sql: 'kql_x', type: value.type })}))`;
 }
 
 /** Arrays in a dynamic column give their elements to the set. Sorted, so that two runs give one answer: Kusto promises no order. */
@@ -29,7 +29,7 @@ function compileSet(value: Expr, predicate: Expr | undefined, size: bigint): Exp
     const json = toJson(value);
     const elements = `CASE WHEN json_type(${json}) = 'ARRAY' THEN kql_list(${json}) ELSE [${json}] END`;
     const all = `flatten(list(DISTINCT ${elements})${filterOf(`${json} IS NOT NULL`, predicateOf(predicate))})`;
-    const unique = `list_sort(list_distinct(list_filter(${all}, lambda x: coalesce(x, 'null'::JSON) <> 'null'::JSON)))`;
+    const unique = `list_sort(list_distinct(list_filter(${all}, lambda kql_x: coalesce(kql_x, 'null'::JSON) <> 'null'::JSON)))`;
     return { sql: `to_json(coalesce(${unique}[:${size}], []))`, type: 'dynamic' };
   }
   const filter = filterOf(value.type === 'string' ? undefined : `${value.sql} IS NOT NULL`, predicateOf(predicate));
@@ -75,8 +75,8 @@ function compileBag(value: Expr, predicate: Expr | undefined, size: bigint, call
   const keys = `flatten(list(json_keys(${json})${order})${filter})`;
   const values = `flatten(list(json_extract(${json}, '$.*')${order})${filter})`;
   const pairs = `list_zip(${keys}, ${values})`;
-  const unique = `list_filter(${pairs}, lambda p, i: list_position(${keys}, p[1]) = i)[:${size}]`;
-  const members = `list_transform(${unique}, lambda p: to_json(p[1])::VARCHAR || ':' || coalesce(p[2]::VARCHAR, 'null'))`;
+  const unique = `list_filter(${pairs}, lambda kql_p, kql_i: list_position(${keys}, kql_p[1]) = kql_i)[:${size}]`;
+  const members = `list_transform(${unique}, lambda kql_p: to_json(kql_p[1])::VARCHAR || ':' || coalesce(kql_p[2]::VARCHAR, 'null'))`;
   return { sql: `('{' || coalesce(array_to_string(${members}, ','), '') || '}')::JSON`, type: 'dynamic' };
 }
 

@@ -116,9 +116,13 @@ const spanUnits: Record<string, bigint> = {
 /** The ticks of `[-][d.]hh:mm[:ss[.fffffff]]`, of a number with a unit (`1.5h`) or of a whole number of days, or undefined. */
 export function parseTimespan(text: string): bigint | undefined {
   const trimmed = text.trim();
-  const colons = /^(-?)(?:(\d{1,8})[.:])?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?$/.exec(trimmed);
+  const colons =
+    /^(-?)(?:(\d{1,8})\.|(\d{1,8}):(?=\d{1,2}:\d{2}:\d{2}))?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?$/.exec(
+      trimmed,
+    );
   if (colons) {
-    const [, sign, days, hours, minutes, seconds, fraction] = colons;
+    const [, sign, dotted, colonDays, hours, minutes, seconds, fraction] = colons;
+    const days = dotted ?? colonDays;
     if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds ?? 0) > 59) return undefined;
     const ticks =
       BigInt(days ?? 0) * ticksPerDay +

@@ -44,9 +44,9 @@ function plain(value: Expr, rank: number): Expr {
 function weighted(value: Expr, weight: Expr, rank: number): Expr {
   const pairs = `list_sort(list({'v': ${value.sql}, 'w': (${weight.sql})::BIGINT}) FILTER (WHERE ${value.sql} IS NOT NULL AND ${weight.sql} > 0))`;
   const total = `(sum((${weight.sql})::BIGINT) FILTER (WHERE ${value.sql} IS NOT NULL AND ${weight.sql} > 0))`;
-  const running = `list_sum(list_transform(${pairs}[:i], lambda q: q.w))`;
+  const running = `list_sum(list_transform(${pairs}[:kql_i], lambda kql_q: kql_q.w))`;
   return {
-    sql: `(list_filter(${pairs}, lambda p, i: ${running} >= ${total} * ${rank / 100})[1]).v`,
+    sql: `(list_filter(${pairs}, lambda kql_p, kql_i: ${running} >= ${total} * ${rank / 100})[1]).v`,
     type: value.type,
   };
 }

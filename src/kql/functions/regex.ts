@@ -80,9 +80,9 @@ function compileExtractAll(args: Expr[], call: CallSite): Expr {
   const lists = wanted.map((number) => `regexp_extract_all(${text}, ${regexSql(regex)}, ${number})`);
   const [only] = lists;
   if (lists.length === 1) return { sql: `to_json(nullif(${only}, []))`, type: 'dynamic' };
-  const parts = wanted.map((_number, index) => `p[${index + 1}]`).join(', ');
+  const parts = wanted.map((_number, index) => `kql_p[${index + 1}]`).join(', ');
   return {
-    sql: `to_json(nullif(list_transform(list_zip(${lists.join(', ')}), lambda p: [${parts}]), []))`,
+    sql: `to_json(nullif(list_transform(list_zip(${lists.join(', ')}), lambda kql_p: [${parts}]), []))`,
     type: 'dynamic',
   };
 }

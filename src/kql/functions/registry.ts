@@ -16,19 +16,32 @@ import type { AggregateFunction, Prelude, ScalarFunction, ScriptFunction } from 
 import { arrayFunctions } from './dynamic-array';
 import { bagFunctions } from './dynamic-bag';
 import { setFunctions } from './dynamic-set';
+import { encodingFunctions } from './encoding';
+import { extractJsonFunctions } from './extract-json';
+import { pathFunctions } from './file-path';
+import { formatBytesFunctions } from './format-bytes';
+import { hasIpv4Functions } from './has-ipv4';
 import { hashFunctions } from './hash';
+import { ipv4Functions } from './ipv4';
+import { ipv6Functions } from './ipv6';
 import { collectionAggregates } from './make-set';
 import { mathFunctions } from './math';
 import { minMaxAggregates } from './min-max';
 import { nullTests } from './null-test';
 import { percentileAggregates } from './percentile';
 import { regexFunctions } from './regex';
+import { windowFunctions } from './row-window';
+import { seriesFillFunctions } from './series-fill';
+import { seriesMathFunctions } from './series-math';
+import { seriesStatsFunctions } from './series-stats';
 import { statisticsAggregates } from './statistics';
 import { searchFunctions } from './string-search';
 import { splitFunctions } from './string-split';
 import { textFunctions } from './string-text';
 import { sumAggregates } from './sum';
 import { refusedAggregates, refusedFunctions } from './unsupported';
+import { urlFunctions } from './url';
+import { wholeRowFunctions } from './whole-row';
 
 const scalars: ScalarFunction[] = [
   ...conversionFunctions,
@@ -52,6 +65,19 @@ const scalars: ScalarFunction[] = [
   ...mathFunctions,
   ...binaryFunctions,
   ...hashFunctions,
+  ...ipv4Functions,
+  ...ipv6Functions,
+  ...hasIpv4Functions,
+  ...urlFunctions,
+  ...pathFunctions,
+  ...encodingFunctions,
+  ...extractJsonFunctions,
+  ...windowFunctions,
+  ...wholeRowFunctions,
+  ...formatBytesFunctions,
+  ...seriesMathFunctions,
+  ...seriesFillFunctions,
+  ...seriesStatsFunctions,
   ...refusedFunctions,
 ];
 

@@ -19,7 +19,7 @@ function compileSplit([source, delimiter, index]: Expr[], call: CallSite): Expr 
 
 function compileStrcatArray([array, delimiter]: Expr[], call: CallSite): Expr {
   if (!array || !delimiter) return call.fail('type', 'strcat_array needs an array and a delimiter');
-  const texts = `list_transform(try_cast(${toJson(array)} AS JSON[]), lambda x: coalesce(x->>'$', ''))`;
+  const texts = `list_transform(try_cast(${toJson(array)} AS JSON[]), lambda kql_x: coalesce(kql_x->>'$', ''))`;
   return { sql: `coalesce(array_to_string(${texts}, ${toText(delimiter)}), '')`, type: 'string' };
 }
 

@@ -79,7 +79,7 @@ checkCalls('formats', [
   ["format_datetime(datetime(2017-01-29 09:00:05), 'yyyy-M-dd [H:mm:ss]')", '2017-1-29 [9:00:05]'],
   ["format_datetime(datetime(2017-01-29 09:00:05), 'yy-MM-dd [hh:mm:ss tt]')", '17-01-29 [09:00:05 AM]'],
   ["format_datetime(datetime(2017-01-29 00:00:05), 'h tt')", '12 AM'],
-  ["format_datetime(datetime(2017-01-29 13:00:05.1200000), 's.fff F')", '5.120 12'],
+  ["format_datetime(datetime(2017-01-29 13:00:05.1200000), 's.fff FF')", '5.120 12'],
   ["format_datetime(datetime(null), 'yyyy')", ''],
   ["format_datetime(datetime(2017-01-29), 'yyyy!')", 'type: "!" cannot stand in a format: only letters and  /-:,._[]'],
   ["format_timespan(time(29.09:00:05.12345), 'dd.hh:mm:ss [FF]')", '29.09:00:05 [12]'],

@@ -126,7 +126,7 @@ function tableSql(rows: Rows): string {
     });
     return `(${[...row1, String(index)].join(', ')})`;
   });
-  const names = [...Object.keys(rows.columns), 'kql_row'];
+  const names = [...Object.keys(rows.columns), 'kql_row'].map(quoted);
   const empty = `(${[...types.map((type) => `NULL::${sqlTypes[type]}`), '0'].join(', ')})`;
   const filter = cells.length === 0 ? ' WHERE false' : '';
   return `(SELECT * FROM (VALUES ${cells.length === 0 ? empty : cells.join(', ')}) t(${names.join(', ')})${filter})`;
@@ -149,7 +149,7 @@ const typeNames: Record<string, ColumnType> = { double: 'real', date: 'datetime'
 function checkType(compiled: Expr, node: SyntaxNode): Expr {
   const said = node.ResultType?.Name ?? 'unknown';
   const family = said.startsWith('dynamic') ? 'dynamic' : said;
-  if (family !== 'unknown' && !said.startsWith('(') && compiled.type !== family) {
+  if (family !== 'unknown' && family !== 'tuple' && !said.startsWith('(') && compiled.type !== family) {
     throw new Error(`${node.ToString()} is ${compiled.type} here and ${said} in Kusto`);
   }
   return compiled;
@@ -170,7 +170,11 @@ function columnOf(node: SyntaxNode, context: Context): Expr {
   const name = node.ToString().trim();
   const type = context.columns[name];
   if (!type) throw new Error(`no column ${name}`);
-  return { sql: name, type };
+  return { sql: quoted(name), type };
+}
+
+function quoted(name: string): string {
+  return `"${name}"`;
 }
 
 function typeOf(node: SyntaxNode): string {
@@ -271,7 +275,10 @@ function compileAggregate(node: SyntaxNode, context: Context): Expr[] {
   checkArity(name, nodes.length, declared.arity);
   const call: AggregateCall = {
     ...callSite(context),
-    star: Object.entries(context.columns).map(([column, type]) => ({ name: column, expr: { sql: column, type } })),
+    star: Object.entries(context.columns).map(([column, type]) => ({
+      name: column,
+      expr: { sql: quoted(column), type },
+    })),
     hasStar: plain.length < nodes.length,
     columnNames: plain.map((arg) => (kindOf(arg) === 'NameReference' ? arg.ToString().trim() : undefined)),
   };

@@ -1,0 +1,31 @@
+import { checkCalls } from './table';
+
+checkCalls('series', [
+  ['series_add(dynamic([1,2,4]), dynamic([4,2,1]))', '[5,4,5]'],
+  ['series_add(dynamic([1,2.5]), 1)', '[2,3.5]'],
+  ['series_subtract(dynamic([1,2]), dynamic([4]))', '[-3,null]'],
+  ['series_multiply(dynamic([1.5,2]), 2)', '[3.0,4]'],
+  ['series_divide(dynamic([1,2]), dynamic([4,2]))', '[0.25,1.0]'],
+  ['series_pow(dynamic([1,2,3,4]), dynamic([1,2,3,0.5]))', '[1.0,4.0,27.0,2.0]'],
+  ['series_less(dynamic([1,2,4]), dynamic([4,2,1]))', '[true,false,false]'],
+  ['series_equals(dynamic([1,"x"]), dynamic([1,2]))', '[true,null]'],
+  ['series_abs(dynamic([-1,2.5,null]))', '[1,2.5,null]'],
+  ['series_exp(dynamic([0]))', '[1.0]'],
+  ['series_sum(dynamic([1,2,3.5]))', '6.5'],
+  ['series_dot_product(dynamic([1,2]), dynamic([3,4]))', '11.0'],
+  ['series_pearson_correlation(dynamic([1,2,3]), dynamic([2,4,6]))', '1.0'],
+  ['series_fill_const(dynamic([111,null,36]), 0.0)', '[111,0.0,36]'],
+  ['series_fill_const(dynamic([111,null,36]), -1)', '[111,-1,36]'],
+  ['series_fill_const(dynamic([1,0,2]), 5, 0)', '[1,5,2]'],
+  ['series_fill_forward(dynamic([null,36,null,16,null]))', '[null,36,36,16,16]'],
+  ['series_fill_backward(dynamic([null,36,null,16,null]))', '[36,36,16,16,null]'],
+  ['series_fill_linear(dynamic([null,1,null,3,null]))', '[1,1,2.0,3,3]'],
+  ['series_fill_linear(dynamic([null,1,null,3]), int(null), false)', '[null,1,2.0,3]'],
+  [
+    'series_stats_dynamic(dynamic([23,46,4,2]))',
+    '{"min":2.0,"min_idx":3,"max":46.0,"max_idx":1,"avg":18.75,"stdev":20.483733383671378,"variance":419.5833333333333,"sum":75.0,"len":4}',
+  ],
+  ['series_stats(dynamic([23,46,4,2]))', '2.0'],
+  ['series_fit_line(dynamic([2,4,6]))', '1.0'],
+  ['series_iir(dynamic([1,2,3,4]), dynamic([1]), dynamic([1,-1]))', '[1.0,3.0,6.0,10.0]'],
+]);
