@@ -66,7 +66,7 @@ function answerExecute(deps: AnswerDeps, asked: AskedByInvoke, reply: Reply): In
   }
   switch (reply.kind) {
     case 'replace':
-      return { body: executeCard(cardToAdaptiveCard(reply.card)), after: inThread };
+      return { body: executeCard(deps.draw(reply.card)), after: inThread };
     case 'card':
       return { body: executeMessage(BELOW), after: inThread };
     case 'form':
@@ -106,11 +106,11 @@ function closed(asked: AskedByInvoke, words: string, after: () => Promise<void>)
 }
 
 function replaced(
-  { platform }: AnswerDeps,
+  { platform, draw }: AnswerDeps,
   shown: { thread: Asked['inbound']['thread']; id: string },
   card: Card,
 ): InvokeAnswer {
-  return { body: executeCard(cardToAdaptiveCard(card)), after: () => platform.update(shown, card) };
+  return { body: executeCard(draw(card)), after: () => platform.update(shown, card) };
 }
 
 function both(answer: InvokeAnswer, more: () => Promise<void>): InvokeAnswer {

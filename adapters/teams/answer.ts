@@ -5,12 +5,13 @@ import type { MessageRef } from '../../src/chat/thread-ref';
 import type { ChatPlatform } from '../../src/ports/chat-platform';
 import type { Connector } from './connector';
 import type { Carried } from './payloads';
-import { attachmentActivity } from './platform';
+import { attachmentActivity, type DrawCard } from './platform';
 import { formToAdaptiveCard, submittedForm } from './render-form';
 
 export interface AnswerDeps {
   platform: ChatPlatform;
   connector: Connector;
+  draw: DrawCard;
 }
 
 /** What came in, as far as an answer depends on it. */

@@ -13,8 +13,9 @@ import { createConnector } from './connector';
 import { INVOKE_MILLISECONDS, MAX_BODY_BYTES } from './limits';
 import { createOutbox } from './outbox';
 import { TeamsActivity } from './payloads';
-import { createTeamsPlatform } from './platform';
+import { createTeamsPlatform, type DrawCard } from './platform';
 import { activityToReceived, type Received } from './receive';
+import { cardToAdaptiveCard } from './render-card';
 
 export interface TeamsAdapterDeps extends ChatAdapterDeps {
   settings: TeamsSettings;
@@ -58,7 +59,9 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
   const authentication = createAuthentication(settings);
   const outbox = createOutbox();
   const connector = createConnector({ cloud: new CloudAdapter(authentication), appId, outbox });
-  const platform = createTeamsPlatform(connector);
+  const place = (settings.dialogs ?? !anonymous) ? 'message' : 'message-without-dialogs';
+  const draw: DrawCard = (card) => cardToAdaptiveCard(card, place);
+  const platform = createTeamsPlatform(connector, draw);
   const working = new Set<Promise<void>>();
   const greeted = new Set<string>();
   let stopping = false;
@@ -94,7 +97,7 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
   async function converse(received: ReceivedInbound): Promise<void> {
     const inbound = await withDirectoryIds(received.inbound);
     const reply = await deps.dispatcher().dispatch(inbound);
-    await answerInThread({ platform, connector }, { inbound, carried: received.carried }, reply);
+    await answerInThread({ platform, connector, draw }, { inbound, carried: received.carried }, reply);
   }
 
   async function answerToInvoke(received: Received, shown: string | undefined, response: Response): Promise<void> {
@@ -111,13 +114,13 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
       track(inbound.thread, async () => answerLate(asked, await work));
       return;
     }
-    const answer = answerInvoke({ platform, connector }, asked, reply);
+    const answer = answerInvoke({ platform, connector, draw }, asked, reply);
     respond(response, answer);
     if (answer.after !== undefined) track(inbound.thread, answer.after);
   }
 
   function answerLate(asked: Asked, reply: Reply): Promise<void> {
-    return answerInThread({ platform, connector }, asked, reply);
+    return answerInThread({ platform, connector, draw }, asked, reply);
   }
 
   async function withinTime(work: Promise<Reply>): Promise<Reply | 'late'> {

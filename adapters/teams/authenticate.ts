@@ -9,6 +9,8 @@ export interface TeamsSettings {
   appTenantId?: string | undefined;
   /** `SingleTenant`, `UserAssignedMsi`, or `MultiTenant` (the default of botbuilder). */
   appType?: string | undefined;
+  /** Whether buttons open forms as dialogs: in Teams they do. Without an app id they do not by default, for the Agents Playground. */
+  dialogs?: boolean | undefined;
   /** Where the keys of the Bot Connector's tokens are published; for sovereign clouds and tests. */
   openIdMetadataUrl?: string | undefined;
 }

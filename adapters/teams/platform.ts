@@ -5,7 +5,6 @@ import { threadUnder } from '../../src/chat/thread-ref';
 import type { ChatPlatform } from '../../src/ports/chat-platform';
 import type { AdaptiveCard } from './adaptive-card';
 import type { Connector } from './connector';
-import { cardToAdaptiveCard } from './render-card';
 import { inertText } from './text';
 
 /** Ids of Teams's reactions (Teams SDK, message reactions). A withdrawn message shows none any more, so it gets words. */
@@ -13,7 +12,11 @@ const REACTIONS: Partial<Record<Sign, string>> = { kept: '2705_whiteheavycheckma
 
 const SIGN_WORDS: Record<Sign, string> = { kept: '✓ kept', changed: '✓ changed', withdrawn: '✓ withdrawn' };
 
-export function createTeamsPlatform(connector: Connector): ChatPlatform {
+/** A card as the clients at hand take it. */
+export type DrawCard = (card: Card) => AdaptiveCard;
+
+export function createTeamsPlatform(connector: Connector, draw: DrawCard): ChatPlatform {
+  const cardActivity = (card: Card) => attachmentActivity(card.title, draw(card));
   return {
     platform: 'teams',
     post: (thread, card) => connector.send(thread, cardActivity(card)),
@@ -30,10 +33,6 @@ export function createTeamsPlatform(connector: Connector): ChatPlatform {
       await connector.send(threadUnder(message), { type: 'message', textFormat: 'plain', text: SIGN_WORDS[sign] });
     },
   };
-}
-
-export function cardActivity(card: Card): Partial<Activity> {
-  return attachmentActivity(card.title, cardToAdaptiveCard(card));
 }
 
 /** A card alone: Teams splits text and a card in one activity and loses the id. */

@@ -5,9 +5,12 @@ import { CARD_VERSION } from './limits';
 import { type Carried, encodeChoice, inputId } from './payloads';
 import { inertText } from './text';
 
+/** Clients without dialogs (the Agents Playground) do nothing at all on a button that asks for one. */
+export type CardPlace = 'message' | 'message-without-dialogs' | 'dialog';
+
 /** Where a card's buttons send to, and which selects of the card they read. */
 export interface Press {
-  in: 'message' | 'dialog';
+  in: CardPlace;
   selects: SelectBlock[];
 }
 
@@ -39,7 +42,7 @@ function commandAction(title: string, button: CommandButton, press: Press): Elem
   const data = pressData(button.command, button.args, press.selects);
   const common = { title: inertText(title), ...styleOf(button) };
   if (press.in === 'dialog') return { type: 'Action.Submit', ...common, data };
-  if (button.opens === 'form') {
+  if (button.opens === 'form' && press.in === 'message') {
     return { type: 'Action.Submit', ...common, data: { ...data, msteams: { type: 'task/fetch' } } };
   }
   return { type: 'Action.Execute', ...common, verb: 'press', data };

@@ -2,7 +2,7 @@ import type { Block, Card, FactsBlock, ProgressBlock, ProgressState, TableBlock,
 import { fitCard } from '../../src/chat/fit';
 import { type AdaptiveCard, adaptiveCard, cell, type Element, plain, type RunStyle, run, runs } from './adaptive-card';
 import { CARD_LIMITS } from './limits';
-import { actionsToElement, type Press, selectToElements, waitingSelects } from './render-action';
+import { actionsToElement, type CardPlace, type Press, selectToElements, waitingSelects } from './render-action';
 import { keepSpaces } from './text';
 
 const TONES: Record<Tone, string> = {
@@ -25,7 +25,7 @@ const STATES: Record<ProgressState, { sign: string; word: string; style: RunStyl
  * The card as Teams draws it, cut to what one message holds. In a dialog (`in: 'dialog'`) buttons submit to the dialog, because
  * Action.Execute does not work there.
  */
-export function cardToAdaptiveCard(card: Card, where: Press['in'] = 'message'): AdaptiveCard {
+export function cardToAdaptiveCard(card: Card, where: CardPlace = 'message'): AdaptiveCard {
   const fitted = fitCard(card, {
     ...CARD_LIMITS,
     measure: (draft) => ({ blocks: draft.blocks.length, size: JSON.stringify(draw(draft, where)).length }),
@@ -33,7 +33,7 @@ export function cardToAdaptiveCard(card: Card, where: Press['in'] = 'message'): 
   return draw(fitted, where);
 }
 
-function draw(card: Card, where: Press['in']): AdaptiveCard {
+function draw(card: Card, where: CardPlace): AdaptiveCard {
   const press: Press = { in: where, selects: waitingSelects(card) };
   const body: Element[] = [
     {
@@ -99,12 +99,15 @@ function blockToElements(block: Exclude<Block, { type: 'divider' }>, press: Pres
   }
 }
 
+/** The schema's name, and the one that Microsoft's renderer reads. */
+const NO_HEADER = { firstRowAsHeader: false, firstRowAsHeaders: false };
+
 /** A table without lines rather than a FactSet, whose values Teams reads as markdown. */
 function factsToTable(block: FactsBlock): Element {
   return {
     type: 'Table',
     showGridLines: false,
-    firstRowAsHeader: false,
+    ...NO_HEADER,
     columns: [{ width: 1 }, { width: 3 }],
     rows: block.facts.map((fact) => ({
       type: 'TableRow',

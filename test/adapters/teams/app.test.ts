@@ -14,7 +14,10 @@ let reply: (inbound: Inbound) => Reply | Promise<Reply>;
 
 async function begin(options: Parameters<typeof startFakeTeams>[0] = {}, invokeMilliseconds?: number): Promise<void> {
   teams = await startFakeTeams(options);
-  bot = await startBot((inbound) => reply(inbound), invokeMilliseconds === undefined ? {} : { invokeMilliseconds });
+  bot = await startBot((inbound) => reply(inbound), {
+    settings: { dialogs: true },
+    ...(invokeMilliseconds === undefined ? {} : { invokeMilliseconds }),
+  });
   teams.connect(bot.endpoint);
 }
 

@@ -15,6 +15,7 @@ const inPlayground = command === undefined ? describe.skip : describe;
 if (command === undefined) console.warn('left out: @microsoft/m365agentsplayground is not installed');
 const CHROMIUM = '/usr/bin/chromium';
 const inBrowser = existsSync(CHROMIUM) ? test : test.skip;
+/** Folder for pictures of what was seen; none are kept where it is not set. */
 const SCREENSHOTS = process.env.TALBOT_SCREENSHOTS;
 
 const DONE = { title: 'Hunt H-1 runs', tone: 'good', blocks: [{ type: 'note', text: 'R-1' }] } as const;
@@ -140,9 +141,26 @@ inPlayground('in Microsoft’s Agents Playground', () => {
       const page = await browser.newPage({ viewport: { width: 1300, height: 1500 } });
       reply = () => ({ kind: 'card', card: EVERY_BLOCK, to: 'everyone' });
       await page.goto(playground.url);
-      await page.waitForTimeout(4000);
+      const composer = page.locator('[contenteditable=true]').first();
+      await composer.click();
+      await page.keyboard.type('show H-1');
+      await page.keyboard.press('Enter');
+      await page.getByText('H-1 Odd sign-ins').last().waitFor();
       await shoot(page, 'playground');
-      console.log(await page.locator('body').innerText());
+
+      reply = () => ({ kind: 'form', form: EVERY_CONTROL });
+      await page.getByRole('button', { name: 'Edit', exact: true }).last().click();
+      await page.getByText('Changes are kept in the audit log.').last().waitFor();
+      await shoot(page, 'playground-form');
+      await page.locator('input').first().fill('A better name');
+
+      reply = () => ({ kind: 'card', card: { ...DONE, blocks: [...DONE.blocks] }, to: 'everyone' });
+      await page.getByRole('button', { name: 'Save', exact: true }).last().click();
+      await page.getByText('Hunt H-1 runs').last().waitFor();
+      await shoot(page, 'playground-done');
+      expect(bot.inbounds.map(({ kind }) => kind)).toEqual(['text', 'press', 'form']);
+      expect(bot.inbounds[2]).toMatchObject({ values: { silent: 'true', tactics: ['a,b'] } });
+      expect(bot.logged).toEqual([]);
     } finally {
       await browser.close();
     }
