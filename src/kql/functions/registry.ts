@@ -6,13 +6,12 @@ import { binaryFunctions } from './binary';
 import { clockFunctions } from './clock';
 import { conditionalFunctions } from './conditional';
 import { conversionFunctions } from './conversion';
-import { convertPrelude, convertScripts } from './convert';
 import { countAggregates } from './count';
 import { formatFunctions } from './datetime-format';
 import { datetimeMake } from './datetime-make';
 import { datetimeMath } from './datetime-math';
 import { datetimeParts } from './datetime-parts';
-import type { AggregateFunction, Prelude, ScalarFunction, ScriptFunction } from './define-function';
+import type { AggregateFunction, ScalarFunction } from './define-function';
 import { arrayFunctions } from './dynamic-array';
 import { bagFunctions } from './dynamic-bag';
 import { setFunctions } from './dynamic-set';
@@ -97,16 +96,6 @@ export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = byName(scala
 
 /** Every aggregate function of the language, by its name in Kusto. */
 export const aggregateFunctions: ReadonlyMap<string, AggregateFunction> = byName(aggregates);
-
-/** Everything that `convert` and the functions ask for, each statement once, in the order to run it: after the scripts are registered. */
-export const functionPrelude: Prelude = [
-  ...new Set([...convertPrelude, ...[...scalars, ...aggregates].flatMap((declaration) => declaration.prelude ?? [])]),
-];
-
-/** The scripts of `convert` and of all functions, each name once. */
-export const functionScripts: ScriptFunction[] = [
-  ...new Set([...convertScripts, ...[...scalars, ...aggregates].flatMap((declaration) => declaration.scripts ?? [])]),
-];
 
 function byName<T extends { name: string }>(declarations: T[]): ReadonlyMap<string, T> {
   const functions = new Map<string, T>();

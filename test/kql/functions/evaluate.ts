@@ -12,12 +12,8 @@ import { convert } from '../../../src/kql/functions/convert';
 import type { AggregateCall, CallSite, ScriptFunction } from '../../../src/kql/functions/define-function';
 import { literal, nullOf, sqlTypes } from '../../../src/kql/functions/literal';
 import { parseDatetime, parseTimespan } from '../../../src/kql/functions/parse-datetime';
-import {
-  aggregateFunctions,
-  functionPrelude,
-  functionScripts,
-  scalarFunctions,
-} from '../../../src/kql/functions/registry';
+import { aggregateFunctions, scalarFunctions } from '../../../src/kql/functions/registry';
+import { prelude, scripts } from '../../../src/kql/prelude';
 import type { ColumnType } from '../../../src/ports/query-engine';
 import { children, findKind, kindOf, parse, type SyntaxNode } from './kusto-parser';
 
@@ -47,8 +43,8 @@ class Refusal extends Error {}
 export async function createEvaluator(): Promise<Evaluator> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  for (const script of functionScripts) connection.registerScalarFunction(scriptToFunction(script));
-  for (const statement of functionPrelude) await connection.run(statement);
+  for (const script of scripts()) connection.registerScalarFunction(scriptToFunction(script));
+  for (const statement of prelude()) await connection.run(statement);
   const notes: string[] = [];
   const context: Context = { notes, columns: {} };
   return {
