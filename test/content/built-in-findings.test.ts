@@ -112,6 +112,10 @@ const expected: Record<string, { row: Record<string, unknown>; atMost: number }>
     },
     atMost: 1,
   },
+  'service-tickets-with-weak-encryption': {
+    row: { Account: 'tomasz.wrona@FERNHILL.EXAMPLE', SourceAddress: '10.20.8.22', ServiceCount: 5 },
+    atMost: 1,
+  },
   'synchronising-tool-under-other-name': {
     row: { FileName: 'svchelper.exe', BuiltAs: 'rclone.exe', Addresses: ['203.0.113.200'] },
     atMost: 1,

@@ -1,5 +1,6 @@
-import { type Company, personNamed } from './company';
+import { type Company, personNamed, serviceAccounts } from './company';
 import { createFoothold, type Foothold } from './foothold';
+import { hostNamed } from './hosts';
 import { intrusionOnServers } from './intrusion-servers';
 import { encodeCommand } from './noise/background-tasks';
 import { desktopSession } from './noise/desktop-session';
@@ -7,6 +8,7 @@ import { createRandom, type Random } from './random';
 import { type Emit, hour, minute, second } from './row';
 import { type Process, processRow } from './rows/process';
 import { logonRow } from './rows/security-event';
+import { serviceTicketRow } from './rows/ticket';
 import { adminSid } from './sids';
 import { intruder, type StoryClock, victims } from './story';
 
@@ -22,6 +24,7 @@ export function intrusionOnWindows(company: Company, clock: StoryClock, emit: Em
   persistence(desk, implant, clock);
   administratorHelps(company, desk, clock, random);
   const shell = dumpLsass(desk, implant, clock);
+  kerberoast(company, desk, clock, emit);
   intrusionOnServers(company, clock, random, emit, { desk, shell });
 }
 
@@ -123,6 +126,15 @@ function persistence(desk: Foothold, implant: Process, clock: StoryClock): void 
     at: clock.at('user-task'),
     commandLine: `schtasks /create /tn "${intruder.task}" /tr "${intruder.folder}\\${intruder.implant} -k" /sc onlogon /f`,
   });
+}
+
+/** Any account may ask for a ticket to any service; asking for all of them at once, in RC4, has one purpose. */
+function kerberoast(company: Company, desk: Foothold, clock: StoryClock, emit: Emit): void {
+  const controller = hostNamed(company.hosts, victims.domainController);
+  for (const [index, service] of serviceAccounts.entries()) {
+    const ticket = { sam: victims.workstationUser, from: desk.host, service, encryption: '0x17' } as const;
+    emit('SecurityEvent', clock.at('kerberoast') + index * 700, serviceTicketRow(controller, ticket));
+  }
 }
 
 /** An hour before the dump the administrator signed in to help with a printer: why her password was in memory. */

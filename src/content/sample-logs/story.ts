@@ -34,7 +34,7 @@ export const victims = {
   webServer: 'fh-web01',
 } as const;
 
-export interface StoryStep {
+interface StoryStep {
   id: string;
   /** Days after the day of the first entry. */
   day: number;
@@ -73,6 +73,13 @@ export const story = [
     'T1003.001',
     'The memory of LSASS is written to a file; an administrator had been logged on',
   ),
+  step(
+    'kerberoast',
+    1,
+    '10:52',
+    'T1558.003',
+    'Service tickets with weak encryption are asked for, to guess passwords from',
+  ),
   step('wmi', 1, '11:40', 'T1047', 'Commands on the application server through WMI'),
   step('service', 1, '12:05', 'T1569.002', 'A service is installed on the file server over the network'),
   step(
@@ -92,7 +99,7 @@ export const story = [
   step('no-recovery', 2, '22:20', 'T1490', 'Shadow copies are deleted and recovery is switched off'),
   step('log-cleared', 2, '22:41', 'T1070.001', 'The Security log is cleared on two servers'),
 ] as const;
-export type StoryStepId = (typeof story)[number]['id'];
+type StoryStepId = (typeof story)[number]['id'];
 
 export interface StoryClock {
   /** Milliseconds at which a step begins. */

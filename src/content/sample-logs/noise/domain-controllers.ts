@@ -1,7 +1,9 @@
 import { type Day, domain, serviceAccounts } from '../company';
 import type { Host } from '../hosts';
+import type { Person } from '../people';
 import { hour } from '../row';
 import { logonRow, securityRow, subject } from '../rows/security-event';
+import { serviceTicketRow, ticketData } from '../rows/ticket';
 import { adminSid, serviceSid } from '../sids';
 
 /** Kerberos tickets, NTLM checks, replication and the help desk, as the two domain controllers see them. */
@@ -27,14 +29,11 @@ function machineTickets(today: Day, host: Host, count: number): void {
       emit(
         'SecurityEvent',
         at,
-        securityRow(host, 4769, {
-          TargetAccount: `${from.name}$@${domain.dns.toUpperCase()}`,
-          TargetUserName: `${from.name}$@${domain.dns.toUpperCase()}`,
-          TargetDomainName: domain.dns.toUpperCase(),
-          ServiceName: random.pick(['krbtgt', 'FH-FS01$', 'FH-DC01$', 'FH-PRN01$']),
-          IpAddress: `::ffff:${from.address}`,
-          Status: '0x0',
-          EventData: ticketData('0x12'),
+        serviceTicketRow(host, {
+          sam: `${from.name}$`,
+          from,
+          service: random.pick(['krbtgt', 'FH-FS01$', 'FH-DC01$', 'FH-PRN01$']),
+          encryption: '0x12',
         }),
       );
     } else {
@@ -57,6 +56,7 @@ function machineTickets(today: Day, host: Host, count: number): void {
 function peopleTickets(today: Day, host: Host): void {
   const { random, emit, company } = today;
   for (const person of company.people) {
+    oldPrintService(today, host, person);
     for (let count = random.int(1, 3); count > 0; count--) {
       const at = today.start + random.around(12.5 - person.office.utcOffset, 2) * hour;
       const failed = random.chance(0.03);
@@ -120,8 +120,13 @@ function peopleTickets(today: Day, host: Host): void {
   }
 }
 
-export function ticketData(encryption: '0x12' | '0x17'): string {
-  return `<EventData><Data Name="TicketOptions">0x40810000</Data><Data Name="TicketEncryptionType">${encryption}</Data></EventData>`;
+/** The print service is so old that its tickets are encrypted with RC4: weak, but nobody's attack. */
+function oldPrintService(today: Day, host: Host, person: Person): void {
+  const { random, emit } = today;
+  if (!random.chance(0.06)) return;
+  const at = today.start + random.around(12.5 - person.office.utcOffset, 2) * hour;
+  const ticket = { sam: person.sam, from: person.workstation, service: 'svc-print', encryption: '0x17' } as const;
+  emit('SecurityEvent', at, serviceTicketRow(host, ticket));
 }
 
 function newColleague(today: Day, host: Host): void {
