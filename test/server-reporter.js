@@ -15,7 +15,7 @@ class ServerReporter {
     lines.push(
       this.missing.length === 0
         ? 'Missing:     nothing'
-        : `Missing:     ${this.missing.join(', ')} (put redis-server and mongod or ferretdb on the PATH, or set REDIS_URL and MONGODB_URL)`,
+        : `Missing:     ${this.missing.join(', ')} (put redis-server and mongod or secantusd-py on the PATH, or set REDIS_URL and MONGODB_URL)`,
     );
     process.stderr.write(`\n${lines.join('\n')}\n`);
   }

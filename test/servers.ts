@@ -58,14 +58,13 @@ async function findMongo(folder: string, stops: (() => Promise<void>)[]): Promis
     return { url: `mongodb://127.0.0.1:${started.port}`, what: mongod };
   }
 
-  const ferretdb = await findProgram('ferretdb');
-  if (ferretdb) {
-    const options = ['--handler=sqlite', `--sqlite-url=file:${folder}/`, `--state-dir=${folder}`, '--debug-addr=-'];
-    const quiet = ['--telemetry=disable', '--log-level=ERROR'];
-    const where = (port: number) => [...options, ...quiet, `--listen-addr=127.0.0.1:${port}`];
-    const started = await startProgram(ferretdb, where, folder);
+  // SecantusDB, from PyPI: MongoDB's protocol on MongoDB's own storage engine.
+  const secantus = await findProgram('secantusd-py');
+  if (secantus) {
+    const options = ['--host', '127.0.0.1', '--storage-path', join(folder, 'secantus'), '--log-level', 'ERROR'];
+    const started = await startProgram(secantus, (port) => [...options, '--port', `${port}`], folder);
     stops.push(started.stop);
-    return { url: `mongodb://127.0.0.1:${started.port}`, what: `${ferretdb} (a stand-in for MongoDB)` };
+    return { url: `mongodb://127.0.0.1:${started.port}`, what: `${secantus} (a stand-in)` };
   }
   return process.env.MONGODB_MEMORY_SERVER === '1' ? downloadMongo(stops) : null;
 }
@@ -89,7 +88,7 @@ async function findProgram(name: string): Promise<string | null> {
   const root = join(__dirname, '..');
   for (const folder of [join(root, '.cache', 'bin'), ...(process.env.PATH ?? '').split(delimiter)]) {
     const path = join(folder, name);
-    if ((await isExecutable(path)) && (await answersVersion(path))) return path;
+    if ((await isExecutable(path)) && (await runs(path))) return path;
   }
   return null;
 }
@@ -103,11 +102,12 @@ async function isExecutable(path: string): Promise<boolean> {
   }
 }
 
-function answersVersion(path: string): Promise<boolean> {
+function runs(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(path, ['--version'], { stdio: 'ignore', timeout: 10_000 });
+    const child = spawn(path, ['--help'], { stdio: 'ignore', timeout: 20_000 });
     child.once('error', () => resolve(false));
-    child.once('exit', (code) => resolve(code === 0));
+    // redis-server ends its help with 1.
+    child.once('exit', (code) => resolve(code === 0 || code === 1));
   });
 }
 

@@ -67,7 +67,9 @@ export function createMongoCollection<S extends z.ZodObject, T extends Stored & 
       return found.map(read);
     },
 
-    count: (query = {}) => collection.countDocuments(mongoFilter(name, plan, query)),
+    async count(query = {}) {
+      return collection.countDocuments(mongoFilter(name, plan, query));
+    },
 
     async update(document) {
       const next = parseDocument(name, plan, document.id, { ...document, version: document.version + 1 }) as T;

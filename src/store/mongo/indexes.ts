@@ -13,10 +13,8 @@ export async function buildIndexes(database: Db): Promise<void> {
 
 async function buildMissing(database: Db, collection: string, indexes: NamedIndex[]): Promise<void> {
   const present = new Set(await indexNames(database, collection));
-  // One by one: FerretDB 1.24 drops the connection when some of several exist already.
-  for (const index of indexes) {
-    if (!present.has(index.name)) await database.collection(collection).createIndexes([index]);
-  }
+  const missing = indexes.filter((index) => !present.has(index.name));
+  if (missing.length > 0) await database.collection(collection).createIndexes(missing);
 }
 
 async function indexNames(database: Db, collection: string): Promise<string[]> {

@@ -37,19 +37,21 @@ function storesOf(client: MongoClient, database: Db): Stores {
   const counters = database.collection<Counter>('counters');
 
   async function next(counter: string): Promise<number> {
+    const _id = encodeText(counter);
+    const counted = await countUp(_id);
+    if (counted) return counted.value;
     try {
-      const counted = await counters.findOneAndUpdate(
-        { _id: encodeText(counter) },
-        { $inc: { value: 1 } },
-        { upsert: true, returnDocument: 'after' },
-      );
-      if (!counted) throw new Error(`counter ${counter} gave no number`);
-      return counted.value;
+      await counters.insertOne({ _id, value: 0 });
     } catch (error) {
-      // Two processes made the counter at once: by now it exists.
-      if (isDuplicate(error)) return next(counter);
-      throw error;
+      if (!isDuplicate(error)) throw error;
     }
+    const first = await countUp(_id);
+    if (!first) throw new Error(`counter ${counter} gave no number`);
+    return first.value;
+  }
+
+  function countUp(_id: string) {
+    return counters.findOneAndUpdate({ _id }, { $inc: { value: 1 } }, { returnDocument: 'after' });
   }
 
   return {
