@@ -178,8 +178,9 @@ export function madeColumn(name: string, table: string, source: RecordSource, as
   return field ? textToType(asked.text(field), 'datetime') : 'NULL::BIGINT';
 }
 
+/** TimeGenerated is a time in every table. */
 function column(name: string, known: KnownTable | undefined): PlannedColumn {
-  const fixed = known?.byLowerName.get(name.toLowerCase())?.type;
+  const fixed = known?.byLowerName.get(name.toLowerCase())?.type ?? (name === 'TimeGenerated' ? 'datetime' : undefined);
   return fixed ? { name, fixed } : { name };
 }
 

@@ -32,13 +32,16 @@ export function kindOfJson(json: string): string {
     ELSE CASE WHEN regexp_matches(${text}, '[.eE]') OR TRY_CAST(${text} AS BIGINT) IS NULL THEN ${kind.real} ELSE ${kind.long} END END END`;
 }
 
+/** What the Azure portal exports: `3/1/2026, 1:00:04.500 PM`. */
+const portalInstant = '\\d{1,2}/\\d{1,2}/\\d{4}, \\d{1,2}:\\d\\d:\\d\\d([.]\\d+)? [AP]M';
+
 /** SQL of the kind of one cell of a CSV file, where everything is text. A number with leading zeros is a code, so text. */
 export function kindOfText(text: string): string {
   return `CASE WHEN ${text} IS NULL THEN 0 WHEN ${text} = '' THEN ${kind.blank}
     WHEN lower(${text}) IN ('true', 'false') THEN ${kind.bool}
     WHEN regexp_full_match(${text}, '-?(0|[1-9]\\d{0,17})') THEN ${kind.long}
     WHEN regexp_full_match(${text}, '-?(0|[1-9]\\d*)([.]\\d+)?([eE][+-]?\\d+)?') THEN ${kind.real}
-    WHEN ${isInstant(text)} THEN ${kind.instant}
+    WHEN ${isInstant(text)} OR regexp_full_match(${text}, '${portalInstant}') THEN ${kind.instant}
     WHEN left(${text}, 1) IN ('{', '[') AND json_valid(${text}) THEN ${kind.objectInText}
     ELSE ${kind.text} END`;
 }
