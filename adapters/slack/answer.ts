@@ -1,4 +1,3 @@
-import type { webApi } from '@slack/bolt';
 import type { Card } from '../../src/chat/card';
 import type { Form } from '../../src/chat/form';
 import type { Reply } from '../../src/chat/reply';
@@ -51,7 +50,7 @@ export async function answer(deps: AnswerDeps, reply: Reply, origin: Origin): Pr
       } catch (error) {
         if (!isGone(error) || origin.respond === undefined) throw error;
         const link = { type: 'file', name: reply.file.name, url: reply.file.url, detail: '' } as const;
-        return respond(deps, { ...reply.card, blocks: [...reply.card.blocks, link] }, origin.respond, 'in_channel');
+        return deps.respondTo(origin.respond, { ...reply.card, blocks: [...reply.card.blocks, link] }, 'in_channel');
       }
     case 'nothing':
       return;
@@ -66,29 +65,40 @@ async function toEveryone(deps: AnswerDeps, card: Card, origin: Origin): Promise
     await deps.platform.post(origin.thread, card);
   } catch (error) {
     if (!isGone(error) || origin.respond === undefined) throw error;
-    await respond(deps, card, origin.respond, 'in_channel');
+    await deps.respondTo(origin.respond, card, 'in_channel');
   }
 }
 
+/** Tries one way after another: each can be closed (no member, an address used up), and an answer shall not be lost for that. */
 async function toAsker(deps: AnswerDeps, card: Card, origin: Origin): Promise<void> {
-  const { thread } = origin;
-  if (origin.respond !== undefined && thread.root === undefined)
-    return respond(deps, card, origin.respond, 'ephemeral');
-  // A conversation with Talbot has one reader, and what is ephemeral is gone after a reload.
-  if (thread.direct) return toEveryone(deps, card, origin);
-  const client = await deps.workspaces.client(thread.tenant);
+  const { thread, message, respond: url } = origin;
+  // A conversation with Talbot has one reader, and what is ephemeral is gone after a reload. A slash command may come from a
+  // conversation of two others, which only looks the same.
+  if (thread.direct && (url === undefined || message !== undefined)) return toEveryone(deps, card, origin);
+  const responded = url === undefined ? undefined : () => deps.respondTo(url, card, 'ephemeral');
+  const posted = () => ephemeral(deps, card, origin);
+  // In a thread that nobody opened yet, an ephemeral message is seen by nobody.
+  const atTop = thread.root === undefined || (message !== undefined && message.thread.root === undefined);
+  const personal = { platform: 'slack', tenant: thread.tenant, channel: origin.person, direct: true } as const;
+  const ways = [...(atTop ? [responded, posted] : [posted, responded]), () => deps.platform.post(personal, card)];
+  await firstOpen(ways.filter((way) => way !== undefined));
+}
+
+async function firstOpen(ways: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const [way, ...others] = ways;
   try {
-    await ephemeral(client, card, origin, deps.log);
+    await way?.();
   } catch (error) {
-    if (!isGone(chatErrorFrom(error))) throw chatErrorFrom(error);
-    if (origin.respond !== undefined) return respond(deps, card, origin.respond, 'ephemeral');
-    await deps.platform.post({ platform: 'slack', tenant: thread.tenant, channel: origin.person, direct: true }, card);
+    const fault = chatErrorFrom(error);
+    if (fault.code !== 'gone' || others.length === 0) throw fault;
+    await firstOpen(others);
   }
 }
 
-function ephemeral(client: webApi.WebClient, card: Card, origin: Origin, log: Log): Promise<unknown> {
+async function ephemeral(deps: AnswerDeps, card: Card, origin: Origin): Promise<void> {
   const { thread, person } = origin;
-  return withPictures(card, log, ({ text, blocks }) =>
+  const client = await deps.workspaces.client(thread.tenant);
+  await withPictures(card, deps.log, ({ text, blocks }) =>
     client.chat.postEphemeral({
       channel: thread.channel,
       user: person,
@@ -103,15 +113,15 @@ function ephemeral(client: webApi.WebClient, card: Card, origin: Origin, log: Lo
 
 async function replace(deps: AnswerDeps, card: Card, origin: Origin): Promise<void> {
   if (origin.message !== undefined) return deps.platform.update(origin.message, card);
-  if (origin.ephemeral && origin.respond !== undefined) return respond(deps, card, origin.respond, 'replace');
+  if (origin.ephemeral && origin.respond !== undefined) return deps.respondTo(origin.respond, card, 'replace');
   return toEveryone(deps, card, origin);
 }
 
 async function open(deps: AnswerDeps, form: Form, origin: Origin): Promise<void> {
   if (origin.trigger === undefined) return toAsker(deps, opener(form), origin);
-  const view = viewFor(form, origin);
   const client = await deps.workspaces.client(origin.thread.tenant);
   try {
+    const view = viewFor(form, origin);
     await patiently(() => client.views.open({ trigger_id: origin.trigger ?? '', view }));
   } catch (error) {
     deps.log.warn({ err: error, command: form.command }, 'Slack opened no form: a button is offered instead');
@@ -148,15 +158,6 @@ function opener(form: Form): Card {
 function faultsCard(errors: Record<string, string>): Card {
   const facts = Object.entries(errors).map(([field, value]) => ({ label: field === 'form' ? 'Form' : field, value }));
   return { title: 'That could not be done yet', tone: 'warning', blocks: [{ type: 'facts', facts }] };
-}
-
-async function respond(
-  deps: AnswerDeps,
-  card: Card,
-  url: string,
-  how: 'ephemeral' | 'in_channel' | 'replace',
-): Promise<void> {
-  await deps.respondTo(url, card, how);
 }
 
 function isGone(error: unknown): boolean {

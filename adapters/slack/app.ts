@@ -83,7 +83,6 @@ export function createSlackAdapter(deps: SlackAdapterDeps): ChatAdapter {
     dispatcher: deps.dispatcher,
     log,
     carryOut,
-    forget: async (team) => installations?.remove(team),
   });
 
   return {

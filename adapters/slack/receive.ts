@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { z } from 'zod';
+import type { Card } from '../../src/chat/card';
 import type { Inbound } from '../../src/chat/inbound';
 import type { Reply } from '../../src/chat/reply';
 import type { ThreadRef } from '../../src/chat/thread-ref';
@@ -12,14 +13,13 @@ import * as payloads from './payloads';
 import { type People, within } from './people';
 import { receiveEvent } from './receive-event';
 import { faultsToBlocks } from './render-form';
+import { wordsFromSlack } from './text';
 
 export interface ReceiveDeps extends AnswerDeps {
   people: People;
   dispatcher: () => Dispatcher;
   /** Keeps what goes on after the acknowledgement in sight, so that a stop can wait for it; logs what fails. */
   carryOut(what: string, work: () => Promise<void>): void;
-  /** An installation ended. */
-  forget(team: string): Promise<void>;
   log: Log;
 }
 
@@ -83,7 +83,7 @@ export function receive(app: App, deps: ReceiveDeps): void {
     }
     if (reply?.kind === 'form') return ack({ response_action: 'update', view: viewFor(reply.form, origin) });
     await ack();
-    deps.carryOut('form', async () => answer(deps, reply ?? (await work), origin));
+    deps.carryOut('form', async () => give(deps, reply ?? (await work), origin));
   });
 
   app.shortcut(/^/, async ({ body, ack, context }) => {
@@ -101,7 +101,7 @@ export function receive(app: App, deps: ReceiveDeps): void {
         actor: await deps.people.find(team, shortcut.user.id, shortcut.user.name ?? shortcut.user.username),
         thread: message === undefined ? thread : { ...thread, root: message.thread_ts ?? message.ts },
         command: shortcut.callback_id,
-        args: message === undefined ? {} : { text: message.text.slice(0, 3000) },
+        args: message === undefined ? {} : { text: wordsFromSlack(message.text).text },
         values: {},
       };
       await dispatchAndAnswer(deps, inbound, { trigger: shortcut.trigger_id, respond: onMessage?.response_url });
@@ -112,7 +112,7 @@ export function receive(app: App, deps: ReceiveDeps): void {
     const envelope = parsed(deps, payloads.EventEnvelope, body);
     if (envelope === undefined) return;
     const { event_id: eventId, team_id: team, event } = envelope;
-    if (event.type === 'app_uninstalled') return deps.carryOut('uninstall', () => deps.forget(team));
+    if (event.type === 'app_uninstalled') return deps.carryOut('uninstall', () => deps.workspaces.forget(team));
     if (event.type === 'app_home_opened') {
       const opened = parsed(deps, payloads.AppHomeOpened, event);
       if (opened === undefined || opened.tab === 'messages') return;
@@ -132,7 +132,24 @@ async function dispatchAndAnswer(
   origin: Omit<Origin, 'thread' | 'person'>,
 ): Promise<void> {
   const reply = await deps.dispatcher().dispatch(inbound);
-  await answer(deps, reply, { ...origin, thread: inbound.thread, person: inbound.actor.id });
+  await give(deps, reply, { ...origin, thread: inbound.thread, person: inbound.actor.id });
+}
+
+/** An answer that Slack does not take is no silence: the person hears that there was one. */
+async function give(deps: ReceiveDeps, reply: Reply, origin: Origin): Promise<void> {
+  try {
+    await answer(deps, reply, origin);
+  } catch (error) {
+    deps.log.error({ err: error, reply: reply.kind }, 'Slack did not take an answer');
+    if (reply.kind === 'sign') return;
+    const reason = error instanceof Error ? error.message : String(error);
+    const card: Card = {
+      title: 'The answer could not be shown here',
+      tone: 'warning',
+      blocks: [{ type: 'note', text: reason }],
+    };
+    await answer(deps, { kind: 'card', to: 'asker', card }, { ...origin, trigger: undefined });
+  }
 }
 
 async function acceptAndRun(dispatcher: Dispatcher, inbound: Inbound): Promise<Reply> {

@@ -20,6 +20,8 @@ export interface Workspaces {
   /** Who Talbot is in a workspace. Rejects with the SDK's error, or with a plain one where Talbot is not installed. */
   find(team: string): Promise<SlackInstallation>;
   client(team: string): Promise<webApi.WebClient>;
+  /** The workspace threw Talbot out. */
+  forget(team: string): Promise<void>;
 }
 
 export interface WorkspacesDeps {
@@ -72,6 +74,10 @@ export function createWorkspaces(deps: WorkspacesDeps): Workspaces {
 
   return {
     find,
+    async forget(team) {
+      known.delete(team);
+      await deps.installations?.remove(team);
+    },
     client: async (team) => clientOf(deps.botToken ?? (await find(team)).botToken),
   };
 }

@@ -346,6 +346,66 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
   });
 });
 
+test('an answer that Slack refuses is no silence', async () => {
+  const house = await startSlackHouse(new ScriptedDispatcher(script));
+  try {
+    house.slack.failNext('chat.postMessage', { error: 'restricted_too_bad' });
+    await house.slack.user('U1').command('C1', '/hunt show');
+    const told = await house.slack.until(() => house.slack.ephemerals('C1')[0]);
+    expect(wordsOf(told)).toContain('restricted_too_bad');
+  } finally {
+    await house.close();
+  }
+});
+
+test('what is for the asker alone reaches them where the press was: in the channel, in a thread, in a direct message', async () => {
+  const whisper: Card = { title: 'between us', blocks: [] };
+  const dispatcher = new ScriptedDispatcher((inbound) =>
+    inbound.kind === 'press'
+      ? { kind: 'card', to: 'asker', card: whisper }
+      : { kind: 'card', to: 'everyone', card: huntCard },
+  );
+  const house = await startSlackHouse(dispatcher);
+  const { slack } = house;
+  try {
+    const ada = slack.user('U1');
+    await ada.command('C1', '/hunt show');
+    const top = await slack.until(() => slack.messages('C1')[0]);
+    await ada.press(top, 'Run');
+    expect((await slack.until(() => slack.ephemerals('C1')[0])).thread_ts).toBeUndefined();
+    await ada.say('C1', '@Talbot show', top.ts);
+    const under = await slack.until(() => slack.messages('C1', top.ts).find((one) => one.bot_id && one.ts !== top.ts));
+    await ada.press(under, 'Run');
+    expect((await slack.until(() => slack.ephemerals('C1')[1])).thread_ts).toBe(top.ts);
+    await ada.tell('show');
+    const direct = await slack.until(() => slack.messages('D1').find((one) => one.bot_id));
+    await ada.press(direct, 'Run');
+    await slack.until(() => slack.messages('D1', direct.ts).find((one) => wordsOf(one) === 'between us'));
+  } finally {
+    await house.close();
+  }
+});
+
+test('acknowledgements do not wait for the work, however much there is', async () => {
+  let free: (() => void) | undefined;
+  const gate = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  const dispatcher = new ScriptedDispatcher(() => gate.then(() => ({ kind: 'nothing' as const })));
+  const house = await startSlackHouse(dispatcher);
+  try {
+    const ada = house.slack.user('U1');
+    const all = await Promise.all(Array.from({ length: 200 }, (_, index) => ada.command('C1', `/hunt run H-${index}`)));
+    expect(all.every((delivered) => delivered.status === 200)).toBe(true);
+    free?.();
+    await house.adapter.stop();
+    expect(dispatcher.heard.length).toBe(200);
+  } finally {
+    free?.();
+    await house.close();
+  }
+});
+
 test('only requests that Slack signed, and lately, are taken', async () => {
   const dispatcher = new ScriptedDispatcher(script);
   const house = await startSlackHouse(dispatcher);

@@ -18,9 +18,21 @@ export function slackBlocksToHtml(blocks: SlackMessage['blocks'], width = 640): 
   const { renderToStaticMarkup } = require('react-dom/server') as Html;
   const style = readFileSync(require.resolve('slack-blocks-to-jsx/dist/style.css'), 'utf8');
   const logo = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" rx="2" fill="#3b2f2f"/></svg>')}`;
-  const drawn = react.createElement(Message, { time: new Date(0), name: 'Talbot', logo, blocks });
+  const drawn = react.createElement(Message, {
+    time: new Date(0),
+    name: 'Talbot',
+    logo,
+    blocks: withoutShortcodes(blocks),
+  });
   return `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <style>${style}
 body{margin:0;padding:12px;max-width:${width}px;font-family:Lato,"Noto Sans","Segoe UI",Helvetica,Arial,"Noto Color Emoji",sans-serif;overflow-x:auto}</style>
 ${renderToStaticMarkup(drawn)}`;
+}
+
+/** The library draws `:12:` as an emoji even where Slack shows text as it stands. */
+function withoutShortcodes(blocks: SlackMessage['blocks']): unknown {
+  return JSON.parse(JSON.stringify(blocks), (name, value) =>
+    name === 'text' && typeof value === 'string' ? value.replace(/:(?=[\w+-]+:)/g, ':\u200b') : value,
+  );
 }

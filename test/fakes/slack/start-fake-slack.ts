@@ -27,6 +27,8 @@ export interface FakeSlack {
   expireTriggers(): void;
   /** The same event again, as Slack does when it heard no acknowledgement. */
   redeliver(eventId: string): Promise<Delivered>;
+  /** The workspace throws Talbot out. */
+  uninstall(): Promise<Delivered>;
   /** The events sent so far, the newest last. */
   readonly events: { id: string; payload: SlackJson }[];
   addChannel(id: string, options?: { private?: boolean; bot?: boolean; archived?: boolean }): void;
@@ -78,6 +80,8 @@ export async function startFakeSlack(options: { rateLimits?: boolean } = {}): Pr
       return { status: 200, body: refuse(fault.error ?? 'internal_error') };
     }
     const expected = method === 'apps.connections.open' ? appToken : botToken;
+    // The exchange of an installation's code identifies itself by the client's secret.
+    if (method === 'oauth.v2.access') return { status: 200, body: run(method, args) };
     if (token === '') return { status: 200, body: refuse('not_authed') };
     if (token !== expected) return { status: 200, body: refuse('invalid_auth') };
     if (options.rateLimits !== false && method === 'chat.postMessage' && tooFast(String(args.channel)))
@@ -211,6 +215,7 @@ export async function startFakeSlack(options: { rateLimits?: boolean } = {}): Pr
       if (event === undefined) throw new Error(`no event ${eventId}`);
       return deliver('events_api', event.payload, { retry: 1 });
     },
+    uninstall: () => deliverEvent({ type: 'app_uninstalled' }),
     async stop() {
       socketSide.close();
       await Promise.allSettled(telling);

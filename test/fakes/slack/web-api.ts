@@ -25,6 +25,22 @@ export const methods: Record<string, Method> = {
     url: 'https://hunters.slack.com/',
   }),
 
+  'oauth.v2.access': (args, { workspace, botToken }) => {
+    if (text(args.code) !== 'good') return refuse('invalid_code');
+    return {
+      ok: true,
+      app_id: 'A1',
+      access_token: botToken,
+      token_type: 'bot',
+      scope: 'chat:write',
+      bot_user_id: bot.user,
+      team: { id: workspace.team, name: 'Hunters' },
+      enterprise: null,
+      is_enterprise_install: false,
+      authed_user: { id: 'U1' },
+    };
+  },
+
   'users.info': (args, { workspace }) => {
     const person = workspace.people.get(text(args.user));
     if (person === undefined) return refuse('user_not_found');
