@@ -1,0 +1,65 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { chunkToRows } from '../../src/engines/duckdb/cells';
+import { registerScripts } from '../../src/engines/duckdb/register-scripts';
+import { compile } from '../../src/kql/compile';
+import type { Compiled, CompileInput } from '../../src/kql/compile-input';
+import { KqlError } from '../../src/kql/kql-error';
+import { prelude, scripts } from '../../src/kql/prelude';
+import type { Cell } from '../../src/ports/query-engine';
+
+export interface Kql {
+  /** The rows of a query, as the engine gives them. */
+  rows(text: string, input?: Partial<CompileInput>): Promise<Cell[][]>;
+  /** The same, each row an object. */
+  records(text: string, input?: Partial<CompileInput>): Promise<Record<string, Cell>[]>;
+  compile(text: string, input?: Partial<CompileInput>): Compiled;
+  /** The refusal of a query that must not compile. */
+  refusal(text: string, input?: Partial<CompileInput>): KqlError;
+  sql(statement: string): Promise<void>;
+  close(): void;
+}
+
+/** 2024-01-01T00:00:00Z in ticks: what `now()` is in tests. */
+export const newYear = 638_396_640_000_000_000n;
+
+/** KQL on a DuckDB of its own, in memory, prepared as the engine prepares it. */
+export async function openKql(): Promise<Kql> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const connection = await instance.connect();
+  registerScripts(connection, scripts());
+  for (const statement of prelude()) await connection.run(statement);
+
+  const compiled = (text: string, input?: Partial<CompileInput>) =>
+    compile({ text, tables: [], now: newYear, ...input });
+  const rows = async (text: string, input?: Partial<CompileInput>) => read(connection, compiled(text, input));
+  return {
+    rows,
+    compile: compiled,
+    async records(text, input) {
+      const { columns } = compiled(text, input);
+      return (await rows(text, input)).map((row) =>
+        Object.fromEntries(columns.map((column, i) => [column.name, row[i] ?? null])),
+      );
+    },
+    refusal(text, input) {
+      try {
+        compiled(text, input);
+      } catch (error) {
+        if (error instanceof KqlError) return error;
+        throw error;
+      }
+      throw new Error(`this compiled: ${text}`);
+    },
+    sql: async (statement) => void (await connection.run(statement)),
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function read(connection: DuckDBConnection, { sql, columns }: Compiled): Promise<Cell[][]> {
+  const result = await connection.run(sql);
+  const chunks = await result.fetchAllChunks();
+  return chunks.flatMap((chunk) => chunkToRows(chunk, columns));
+}
