@@ -74,10 +74,11 @@ function namedFunctions(input: CompileInput): StoredFunction[] {
 function namedTables(text: string, tables: TableSchema[]): TableSchema[] {
   const words = new Set(text.match(/\w+/g));
   const patterns = [...new Set(text.match(/\w*\*[\w*]*/g))].filter((pattern) => /\w/.test(pattern)).map(wildcard);
+  const unescaped = text.replace(/\\(.)/g, '$1');
   const everything = /\b(search|find)\b/.test(text) || /\bunion\b[^|]*\*/.test(text);
   return tables.filter(({ name }) => {
     if (words.has(name) || everything) return true;
-    return /\W/.test(name) ? text.includes(name) : patterns.some((pattern) => pattern.test(name));
+    return /\W/.test(name) ? text.includes(name) || unescaped.includes(name) : patterns.some((pattern) => pattern.test(name));
   });
 }
 

@@ -1,0 +1,158 @@
+import type { TableSchema } from '../../src/kql/compile-input';
+import { lineColumn, placeError } from '../../src/kql/line-column';
+import { type Kql, openKql } from './run-kql';
+
+let kql: Kql;
+beforeAll(async () => {
+  kql = await openKql();
+  await kql.sql('CREATE TABLE secrets AS SELECT 42 AS n');
+});
+afterAll(() => kql.close());
+
+const tables: TableSchema[] = [
+  {
+    name: 'SignInLogs',
+    columns: [
+      { name: 'UserName', type: 'string' },
+      { name: 'TimeGenerated', type: 'datetime' },
+    ],
+  },
+  {
+    name: 'odd \'name"',
+    columns: [
+      { name: 'a"b', type: 'string' },
+      { name: "it's", type: 'long' },
+    ],
+    sqlName: 'odd"table',
+  },
+];
+
+describe('refusals', () => {
+  it('name what is not supported, and its place', () => {
+    const text = 'print x = 1\n| extend y = 2\n| fork (count)';
+    const error = kql.refusal(text);
+    expect(placeError(error, text)).toMatchObject({
+      code: 'unsupported',
+      message: '`fork` is not supported yet, line 3, column 3',
+      line: 3,
+      column: 3,
+    });
+    expect(kql.refusal('print geo_point_to_h3cell(1.0, 2.0)')).toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('geo_point_to_h3cell'),
+    });
+  });
+
+  it('tell syntax, names and types apart, and guess what was meant', () => {
+    expect(kql.refusal('SigninLogs | count', { tables })).toMatchObject({
+      code: 'unknown-name',
+      start: 0,
+      message: expect.stringContaining('did you mean SignInLogs?'),
+    });
+    expect(kql.refusal('SignInLogs | where Usrname == "x"', { tables })).toMatchObject({
+      code: 'unknown-name',
+      start: 19,
+      message: expect.stringContaining('did you mean UserName?'),
+    });
+    expect(kql.refusal('SignInLogs | wehre UserName == "x"', { tables })).toMatchObject({
+      code: 'syntax',
+      start: 13,
+      message: expect.stringContaining('did you mean where?'),
+    });
+    expect(kql.refusal('SignInLogs | where (UserName == "x"', { tables })).toMatchObject({ code: 'syntax' });
+    expect(kql.refusal('SignInLogs | where UserName > 5', { tables })).toMatchObject({ code: 'type', start: 28 });
+    expect(kql.refusal('.drop table SignInLogs', { tables })).toMatchObject({ code: 'refused' });
+    expect(kql.refusal('print 1; print 2')).toMatchObject({ code: 'unsupported' });
+    expect(kql.refusal('')).toMatchObject({ code: 'syntax' });
+  });
+
+  it('count lines and columns from one', () => {
+    expect(lineColumn('a\r\nbc\nd', 4)).toEqual({ line: 2, column: 2 });
+    expect(lineColumn('', 0)).toEqual({ line: 1, column: 1 });
+    expect(lineColumn('ab', 99)).toEqual({ line: 1, column: 3 });
+  });
+});
+
+describe('hostile text', () => {
+  const texts = [
+    `'`,
+    `''`,
+    `"`,
+    `\\`,
+    `'; DROP TABLE secrets; --`,
+    `' UNION SELECT n FROM secrets --`,
+    `$$`,
+    `*/`,
+    `/*`,
+    `\u0000x`,
+    `%_`,
+    `{}`,
+    `E'\\x27'`,
+    `\u2019`,
+  ];
+
+  it('stays a value wherever it stands', async () => {
+    for (const text of texts) {
+      const literal = `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\0', '\\0')}"`;
+      const rows = await kql.rows(
+        `let list = dynamic([${literal}]); print s = ${literal} | where s == ${literal} and s contains ${literal} and s in (list) and s has_any (list) | extend d = dynamic({"k": ${literal}}) | extend b = bag_pack(${literal}, 1) | project s, d.k, b[${literal}], strcat(s, ${literal})`,
+      );
+      expect(rows).toEqual([[text, text, 1, text + text]]);
+    }
+    expect(await kql.rows('print 1')).toEqual([[1]]);
+    await kql.sql('SELECT n FROM secrets');
+  });
+
+  it('stays a name wherever it names a column or a table', async () => {
+    const names = texts.filter((text) => !text.includes('\0'));
+    for (const text of names) {
+      const name = `['${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
+      const { columns } = kql.compile(
+        `print ${name} = 1 | extend x = ${name} + 1 | summarize sum(${name}) by ${name} | project-rename y = ${name}`,
+      );
+      expect(columns.map((column) => column.name)).toEqual(['y', `sum_${text}`]);
+      expect(await kql.rows(`print ${name} = 1 | extend x = ${name} + 1 | summarize sum(${name}) by ${name}`)).toEqual([
+        [1, 1],
+      ]);
+    }
+    await kql.sql(`CREATE TABLE "odd""table" AS SELECT 'v' AS "a""b", 7::BIGINT AS "it's"`);
+    expect(await kql.rows(`['odd \\'name"'] | where ['a"b'] == "v" | project ["it's"]`, { tables })).toEqual([[7]]);
+  });
+
+  it('reaches no table that the caller did not name', () => {
+    expect(kql.refusal('secrets | count')).toMatchObject({ code: 'unknown-name' });
+    expect(kql.refusal('table("secrets") | count')).toMatchObject({ code: 'unknown-name' });
+    expect(kql.refusal("['duckdb_tables()'] | count")).toMatchObject({ code: 'unknown-name' });
+  });
+
+  it('stays inside a render hint, a parse pattern and a regex', async () => {
+    expect(
+      kql.compile(`print x = 1 | render piechart with (title="'; DROP TABLE secrets; --")`).render?.properties.title,
+    ).toBe(`'; DROP TABLE secrets; --`);
+    expect(
+      await kql.rows(
+        `print s = "a'; DROP TABLE secrets; --b" | parse s with "a'; DROP TABLE secrets; --" rest | project rest`,
+      ),
+    ).toEqual([['b']]);
+  });
+});
+
+describe('the time range of a hunt', () => {
+  it('cuts every base table that has a time column', async () => {
+    await kql.sql(
+      "CREATE TABLE SignInLogs AS SELECT * FROM (VALUES ('a', 10::BIGINT), ('b', 20::BIGINT), ('c', 30::BIGINT)) AS t(\"UserName\", \"TimeGenerated\")",
+    );
+    const range = { from: 10n, to: 30n };
+    expect(await kql.rows('SignInLogs | sort by UserName asc | project UserName', { tables, range })).toEqual([
+      ['a'],
+      ['b'],
+    ]);
+    expect(
+      await kql.rows('SignInLogs | join kind=inner (SignInLogs | where UserName != "a") on UserName | count', {
+        tables,
+        range,
+      }),
+    ).toEqual([[1]]);
+    expect(kql.compile('SignInLogs | count', { tables, range }).tables).toEqual(['SignInLogs']);
+  });
+});
