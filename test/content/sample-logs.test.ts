@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -79,6 +79,14 @@ describe('the sample logs', () => {
 
   it('refuse a span in which the intrusion would not fit', async () => {
     await expect(generateSampleLogs(folder, { now, days: 9 })).rejects.toThrow(RangeError);
+  });
+
+  it('leave nothing half-written when the disk refuses', async () => {
+    const target = await mkdtemp(path.join(tmpdir(), 'talbot-sample-'));
+    await mkdir(path.join(target, 'SecurityEvent.ndjson.part'));
+    await expect(generateSampleLogs(target, { now, days: 10 })).rejects.toThrow('EISDIR');
+    expect(await readdir(target)).toEqual(['SecurityEvent.ndjson.part']);
+    await rm(target, { recursive: true });
   });
 
   it('hold no column that the generator does not declare, and every declared column is used', async () => {

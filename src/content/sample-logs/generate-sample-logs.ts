@@ -12,7 +12,7 @@ import { signIns } from './noise/sign-ins';
 import { workstations } from './noise/workstations';
 import { createRandom } from './random';
 import { day, type Emit, type SampleTable } from './row';
-import { createTableWriter } from './table-writer';
+import { createTableWriter, type TableWriter } from './table-writer';
 
 export interface SampleLogsOptions {
   /** End of the sample; everything in it happened before. */
@@ -50,7 +50,7 @@ const tables: SampleTable[] = [
 /**
  * Writes `<Table>.ndjson` for every table into `folder`, about 10,000 records for each day. Holds two days in memory.
  * The same `now`, `seed` and `days` give the same bytes. Throws RangeError for `days` out of range, in which the
- * intrusion would not fit.
+ * intrusion would not fit. Where writing fails nothing half-written stays behind.
  */
 export async function generateSampleLogs(
   folder: string,
@@ -63,26 +63,36 @@ export async function generateSampleLogs(
   const now = options.now.getTime();
   const first = now - days * day;
   await mkdir(folder, { recursive: true });
-  const writers = new Map(tables.map((name) => [name, createTableWriter(folder, name)]));
+  const writers = new Map<SampleTable, TableWriter>();
   const emit: Emit = (table, time, row) => {
     if (time >= first && time < now) writers.get(table)?.add(Math.floor(time), row);
   };
 
-  const company = createCompany(seed);
-  emitIntrusion(company, options.now, emit);
-  const firstMidnight = Math.floor(first / day) * day;
-  for (let start = firstMidnight; start < now; start += day) {
-    emitDay(company, start, Math.round((start - firstMidnight) / day), emit);
-    for (const writer of writers.values()) await writer.flush(start);
-    options.onProgress?.(Math.min(1, (start + day - firstMidnight) / (now - firstMidnight)));
-    await setImmediate();
+  try {
+    return { tables: await writeAll() };
+  } catch (error) {
+    await Promise.allSettled([...writers.values()].map((writer) => writer.discard()));
+    throw error;
   }
-  const written: { name: SampleTable; rows: number }[] = [];
-  for (const writer of writers.values()) {
-    await writer.flush(Number.POSITIVE_INFINITY);
-    written.push({ name: writer.name, rows: await writer.close() });
+
+  async function writeAll(): Promise<{ name: SampleTable; rows: number }[]> {
+    for (const name of tables) writers.set(name, await createTableWriter(folder, name));
+    const company = createCompany(seed);
+    emitIntrusion(company, options.now, emit);
+    const firstMidnight = Math.floor(first / day) * day;
+    for (let start = firstMidnight; start < now; start += day) {
+      emitDay(company, start, Math.round((start - firstMidnight) / day), emit);
+      for (const writer of writers.values()) await writer.flush(start);
+      options.onProgress?.(Math.min(1, (start + day - firstMidnight) / (now - firstMidnight)));
+      await setImmediate();
+    }
+    const written: { name: SampleTable; rows: number }[] = [];
+    for (const writer of writers.values()) {
+      await writer.flush(Number.POSITIVE_INFINITY);
+      written.push({ name: writer.name, rows: await writer.close() });
+    }
+    return written;
   }
-  return { tables: written };
 }
 
 function emitDay(company: Company, start: number, index: number, emit: Emit): void {

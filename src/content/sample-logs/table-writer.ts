@@ -1,7 +1,5 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
 import { sampleColumns } from './columns';
 import { day, type Row, type SampleTable } from './row';
 
@@ -18,13 +16,13 @@ export interface TableWriter {
   flush(end: number): Promise<void>;
   /** The file appears under its name only here, when it is whole. */
   close(): Promise<number>;
+  /** Leaves nothing behind; for when the disk is full or another table failed. */
+  discard(): Promise<void>;
 }
 
-export function createTableWriter(folder: string, name: SampleTable): TableWriter {
+export async function createTableWriter(folder: string, name: SampleTable): Promise<TableWriter> {
   const target = path.join(folder, `${name}.ndjson`);
-  const stream = createWriteStream(`${target}.part`, { highWaterMark: 1 << 20 });
-  const done = finished(stream);
-  done.catch(() => {});
+  const file = await open(`${target}.part`, 'w');
   const secondTime = secondTimeColumn(name);
   const pending = new Map<number, Pending[]>();
   let rows = 0;
@@ -54,22 +52,19 @@ export function createTableWriter(folder: string, name: SampleTable): TableWrite
           text += `${line(item)}\n`;
           rows += 1;
         }
-        await write(stream, text);
+        await file.appendFile(text);
       }
     },
     async close() {
-      stream.end();
-      await done;
+      await file.close();
       await rename(`${target}.part`, target);
       return rows;
     },
+    async discard() {
+      await file.close();
+      await rm(`${target}.part`, { force: true });
+    },
   };
-}
-
-async function write(stream: WriteStream, text: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()));
-  });
 }
 
 function secondTimeColumn(name: SampleTable): string | undefined {
