@@ -1,7 +1,6 @@
 import { CloudAdapter } from 'botbuilder';
 import { type Express, json, type Request, type Response } from 'express';
 import type { Card } from '../../src/chat/card';
-import type { Inbound } from '../../src/chat/inbound';
 import type { Reply } from '../../src/chat/reply';
 import type { ThreadRef } from '../../src/chat/thread-ref';
 import { ChatError } from '../../src/ports/chat-platform';
@@ -13,6 +12,7 @@ import { createConnector } from './connector';
 import { INVOKE_MILLISECONDS, MAX_BODY_BYTES } from './limits';
 import { createOutbox } from './outbox';
 import { TeamsActivity } from './payloads';
+import { createPeople } from './people';
 import { createTeamsPlatform, type DrawCard } from './platform';
 import { activityToReceived, type Received } from './receive';
 import { cardToAdaptiveCard } from './render-card';
@@ -24,8 +24,6 @@ export interface TeamsAdapterDeps extends ChatAdapterDeps {
 }
 
 type ReceivedInbound = Extract<Received, { kind: 'inbound' }>;
-
-const DIRECTORY_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const GREETING: Card = {
   title: 'Talbot is here: threat hunts, end to end, in this conversation',
@@ -62,6 +60,7 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
   const place = (settings.dialogs ?? !anonymous) ? 'message' : 'message-without-dialogs';
   const draw: DrawCard = (card) => cardToAdaptiveCard(card, place);
   const platform = createTeamsPlatform(connector, draw);
+  const people = createPeople({ connector, clock: deps.clock, log });
   const working = new Set<Promise<void>>();
   const greeted = new Set<string>();
   let stopping = false;
@@ -95,7 +94,7 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
   }
 
   async function converse(received: ReceivedInbound): Promise<void> {
-    const inbound = await withDirectoryIds(received.inbound);
+    const inbound = await people.withPeople(received.inbound, received.carried);
     const reply = await deps.dispatcher().dispatch(inbound);
     await answerInThread({ platform, connector, draw }, { inbound, carried: received.carried }, reply);
   }
@@ -105,7 +104,8 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
       response.status(received.kind === 'unknown-invoke' ? 501 : 200).end();
       return;
     }
-    const { inbound, via, carried } = received;
+    const { via, carried } = received;
+    const inbound = await people.withPeople(received.inbound, carried);
     const asked = { inbound, carried, via, shown };
     const work = deps.dispatcher().dispatch(inbound);
     const reply = await withinTime(work);
@@ -133,17 +133,6 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  /** Mentions name people by Teams's own ids, everything else by the directory's: the same person must have one id. */
-  async function withDirectoryIds(inbound: Inbound): Promise<Inbound> {
-    if (inbound.kind !== 'text' || inbound.mentions === undefined || inbound.addressed === 'no') return inbound;
-    const mentions: NonNullable<typeof inbound.mentions> = {};
-    for (const [token, person] of Object.entries(inbound.mentions)) {
-      const id = DIRECTORY_ID.test(person.id) ? person.id : await connector.directoryId(inbound.thread, person.id);
-      mentions[token] = { ...person, id: id ?? person.id };
-    }
-    return { ...inbound, mentions };
   }
 
   async function greet(thread: ThreadRef): Promise<void> {

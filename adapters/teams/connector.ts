@@ -13,8 +13,8 @@ export interface Connector {
   update(message: MessageRef, activity: Partial<Activity>): Promise<void>;
   /** `unsupported` where the service knows no reactions from bots, or not on this message. */
   react(message: MessageRef, reaction: string): Promise<'done' | 'unsupported'>;
-  /** The directory's object id of somebody whom a mention names by Teams's own id; undefined where it is not told. */
-  directoryId(thread: ThreadRef, memberId: string): Promise<string | undefined>;
+  /** Somebody in the conversation, by Teams's own id or the directory's; undefined where Teams knows nobody. */
+  member(thread: ThreadRef, id: string): Promise<{ id: string; name: string } | undefined>;
 }
 
 export interface ConnectorDeps {
@@ -31,7 +31,11 @@ interface RawClient {
   conversations: { getConversationMember(conversation: string, member: string): Promise<unknown> };
 }
 
-const Member = z.object({ aadObjectId: z.string().optional(), objectId: z.string().optional() });
+const Member = z.object({
+  aadObjectId: z.string().max(200).optional(),
+  objectId: z.string().max(200).optional(),
+  name: z.string().max(200).optional(),
+});
 
 /** Reactions of bots are general since July 2026 (msteams-docs, developer announcements); older services answer with one of these. */
 const NO_REACTIONS = new Set([400, 403, 404, 405, 501]);
@@ -124,13 +128,14 @@ export function createConnector(deps: ConnectorDeps): Connector {
         }),
       );
     },
-    async directoryId(thread, memberId) {
+    async member(thread, id) {
       const route = routeOf(thread);
       try {
         const member = await within(route, thread.channel, async (_, client) =>
-          Member.safeParse(await client.conversations.getConversationMember(thread.channel, memberId)),
+          Member.safeParse(await client.conversations.getConversationMember(thread.channel, id)),
         );
-        return member.success ? (member.data.aadObjectId ?? member.data.objectId) : undefined;
+        if (!member.success) return undefined;
+        return { id: member.data.aadObjectId ?? member.data.objectId ?? id, name: member.data.name ?? '' };
       } catch (fault) {
         const error = toChatError(fault);
         if (error.code === 'gone') return undefined;

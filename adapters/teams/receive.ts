@@ -13,7 +13,7 @@ import {
 } from './payloads';
 import { readForm } from './render-form';
 import { type ConversationKind, routeToText } from './route';
-import { readText } from './text';
+import { readText, withoutFences } from './text';
 
 /** What an activity means to Talbot. */
 export type Received =
@@ -52,10 +52,11 @@ function messageToReceived(activity: TeamsActivity): Received {
   if (activity.id === undefined || activity.id === null) return { kind: 'nothing' };
   const read = readText(activity.text ?? '', mentionsOf(activity), activity.recipient.id);
   const slash = activity.recipient.isTargeted === true;
-  const shout = /^!(?=\w)/.test(read.text);
+  const shout = /^!\p{L}/u.test(read.text);
   const text = slash ? read.text.replace(/^\//, '') : shout ? read.text.slice(1) : read.text;
   const direct = kindOf(activity) === 'personal';
-  if (text === '' && !read.botMentioned && !slash) return { kind: 'nothing' };
+  const called = read.botMentioned || slash || shout;
+  if (text === '' && !called) return { kind: 'nothing' };
   return {
     kind: 'inbound',
     via: 'message',
@@ -63,7 +64,7 @@ function messageToReceived(activity: TeamsActivity): Received {
       ...commonOf(activity),
       kind: 'text',
       text: text,
-      addressed: direct ? 'direct' : read.botMentioned || slash || shout ? 'yes' : 'no',
+      addressed: direct ? 'direct' : called ? 'yes' : 'no',
       ...(slash ? {} : { messageId: activity.id }),
       ...(Object.keys(read.mentions).length === 0 ? {} : { mentions: read.mentions }),
     },
@@ -166,6 +167,7 @@ export function threadOf(activity: TeamsActivity): ThreadRef {
     ...(kind === 'channel' && root !== undefined && root !== '' ? { root } : {}),
     route: routeToText({ serviceUrl: activity.serviceUrl, kind, botId: activity.recipient.id }),
     ...(kind === 'personal' ? { direct: true } : {}),
+    ...(kind === 'channel' ? {} : { flat: true }),
   };
 }
 

@@ -53,6 +53,11 @@ export function readText(text: string, mentions: Mention[], botId: string): Read
   return { text: rest.trim(), mentions: people, botMentioned };
 }
 
+/** A query typed between fences is meant without them. */
+export function withoutFences(text: string): string {
+  return text.replace(/```[a-z]*\n?([\s\S]*?)\n?```/gi, '$1').trim();
+}
+
 function tokenFor(name: string, id: string, taken: ReadText['mentions']): string {
   const base = `@${name.trim().replace(/\s+/g, '.') || 'someone'}`;
   let token = base;

@@ -73,8 +73,10 @@ describe('words', () => {
       ['hello all', 'no'],
       ['hello', 'yes'],
     ]);
-    expect(bot.inbounds[3]?.thread).toMatchObject({ channel: 'a:ada', direct: true });
+    expect(bot.inbounds[3]?.thread).toMatchObject({ channel: 'a:ada', direct: true, flat: true });
     expect(bot.inbounds[4]?.thread.root).toBeUndefined();
+    expect(bot.inbounds[4]?.thread.flat).toBe(true);
+    expect(bot.inbounds[0]?.thread.flat).toBeUndefined();
   });
 
   test('another person’s mention stays, as one word, with the id of the directory', async () => {
@@ -209,11 +211,17 @@ describe('buttons', () => {
 });
 
 describe('forms', () => {
-  const typed = { name: 'New name', tactics: ['a,b', 'c%2'], silent: 'false', owner: 'someone' };
+  const typed = {
+    name: 'New name',
+    tactics: ['a,b', 'c%2'],
+    silent: 'false',
+    owner: '00000000-0000-4000-8000-00000062656e',
+  };
 
   test('a button opens a dialog, faults come back beside their fields, then it closes', async () => {
     await begin();
     const ada = teams.user('ada');
+    teams.user('ben');
     const card = await teams.answerTo(await ada.say('channel:general', '<at>Talbot</at> show H-1'));
     reply = () => ({ kind: 'form', form: EVERY_CONTROL });
     const opened = await ada.press(card, 'Edit');
@@ -221,6 +229,7 @@ describe('forms', () => {
     expect(opened.dialog.title).toBe('Edit H-1');
     reply = () => ({ kind: 'field-errors', errors: { name: 'is taken', form: 'try another' } });
     const again = await ada.submit(opened.dialog, typed);
+    expect(bot.inbounds[2]).toMatchObject({ mentions: { [typed.owner]: { id: typed.owner, name: 'Ben' } } });
     if (again.kind !== 'dialog') throw new Error(`a dialog, not ${again.kind}`);
     const texts = textsOf(again.dialog.card);
     expect(texts.slice(0, 1)).toEqual(['try another']);
@@ -229,12 +238,12 @@ describe('forms', () => {
       kind: 'form',
       command: 'edit',
       args: { hunt: 'H-1' },
-      values: { name: 'New name', query: 'T | take 1', tactics: ['a,b', 'c%2'], silent: 'false', owner: 'someone' },
+      values: { name: 'New name', query: 'T | take 1', tactics: ['a,b', 'c%2'], silent: 'false' },
       message: { id: card.id },
     });
     reply = () => ({ kind: 'replace', card: DONE });
     expect(await ada.submit(again.dialog, { name: 'Another' })).toEqual({ kind: 'closed' });
-    expect(bot.inbounds[3]).toMatchObject({ values: { name: 'Another', tactics: ['a,b', 'c%2'], owner: 'someone' } });
+    expect(bot.inbounds[3]).toMatchObject({ values: { name: 'Another', tactics: ['a,b', 'c%2'], owner: typed.owner } });
     await teams.until(() => (card.edits === 1 ? true : undefined), 'the edit of the card that opened the form');
   });
 

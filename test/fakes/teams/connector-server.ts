@@ -59,7 +59,9 @@ export function createConnectorServer(options: ConnectorOptions): ConnectorServe
     const found = conversations.find(path[2]);
     if (found === undefined) return { status: 404, why: `unknown conversation ${path[2]}` };
     if (path[3] === 'members' && method === 'GET') {
-      const member = options.members.get(path[4] ?? '');
+      const asked = path[4] ?? '';
+      const member =
+        options.members.get(asked) ?? [...options.members.values()].find((each) => each.aadObjectId === asked);
       return member === undefined
         ? { status: 404, why: 'unknown member' }
         : { status: 200, json: { id: path[4], ...member } };
