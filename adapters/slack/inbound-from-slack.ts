@@ -3,8 +3,10 @@ import type { MessageRef, ThreadRef } from '../../src/chat/thread-ref';
 import type { BlockActions, SlackMessageFields, SlashCommand, ViewSubmission } from './payloads';
 import type { People } from './people';
 import { type Press, pressFromValue } from './press-value';
-import { placeFromView, type ViewPlace, type ViewState, valuesFromView } from './render-form';
-import { withoutFences, wordsFromSlack } from './text';
+import { placeFromView, type ViewPlace } from './render-form';
+import { spokenWords } from './spoken-words';
+import { personId, withoutFences } from './text';
+import { type ViewState, valuesFromView } from './view-state';
 
 export interface InboundDeps {
   people: People;
@@ -22,7 +24,7 @@ export interface Spoken {
 }
 
 export async function inboundFromCommand(deps: InboundDeps, command: SlashCommand): Promise<Inbound> {
-  const { text, people } = wordsFromSlack(command.text);
+  const { text, mentions } = await spokenWords(deps.people, command.team_id, command.text);
   return {
     kind: 'text',
     id: command.trigger_id,
@@ -30,14 +32,15 @@ export async function inboundFromCommand(deps: InboundDeps, command: SlashComman
     thread: threadOf(command.team_id, command.channel_id, undefined),
     text: withoutFences(text),
     addressed: 'yes',
-    mentions: await mentions(deps, command.team_id, people),
+    mentions,
   };
 }
 
 export async function inboundFromMessage(deps: InboundDeps, spoken: Spoken): Promise<Inbound> {
   const { message, team } = spoken;
   const root = message.thread_ts === message.ts ? undefined : message.thread_ts;
-  const words = wordsFromSlack(message.text, spoken.mentioned || spoken.direct ? spoken.bot : undefined);
+  const bot = spoken.mentioned || spoken.direct ? spoken.bot : undefined;
+  const words = await spokenWords(deps.people, team, message.text, bot);
   const bang = root !== undefined && /^![\p{L}]/u.test(words.text);
   const addressed = spoken.mentioned || bang ? 'yes' : spoken.direct ? 'direct' : 'no';
   const text = bang ? words.text.slice(1) : words.text;
@@ -49,7 +52,7 @@ export async function inboundFromMessage(deps: InboundDeps, spoken: Spoken): Pro
     text: addressed === 'no' ? text : withoutFences(text),
     addressed,
     messageId: message.ts,
-    mentions: await mentions(deps, team, words.people),
+    mentions: words.mentions,
   };
 }
 
@@ -86,6 +89,7 @@ export async function inboundFromPress(
       command: press.command,
       args: press.args,
       values: valuesFromCard(payload.state),
+      ...(await peopleIn(deps, team, press.args)),
       ...(message !== undefined && { message }),
     },
   };
@@ -104,6 +108,7 @@ export async function inboundFromSubmission(
 ): Promise<Submitted | undefined> {
   const place = placeFromView(payload.view.private_metadata);
   if (place === undefined) return undefined;
+  const values = valuesFromView(payload.view.state);
   const thread = { ...threadOf(team, place.channel, place.root), ...(place.direct && { direct: true }) };
   const top = { ...threadOf(team, place.channel, undefined), ...(place.direct && { direct: true }) };
   const message =
@@ -120,7 +125,8 @@ export async function inboundFromSubmission(
       thread,
       command: place.c,
       args: place.a,
-      values: valuesFromView(payload.view.state),
+      values,
+      ...(await peopleIn(deps, team, { ...place.a, ...values })),
       ...(message !== undefined && { message }),
     },
   };
@@ -157,7 +163,18 @@ function valuesFromCard(state: ViewState | undefined): FieldValues {
   return values;
 }
 
-async function mentions(deps: InboundDeps, team: string, ids: readonly string[]) {
-  const found = await Promise.all(ids.slice(0, 50).map((id) => deps.people.find(team, id)));
-  return Object.fromEntries(found.map(({ id, name }) => [`<@${id}>`, { id, name }]));
+/** People that a picker or a button's arguments name by id: `U1`, `<@U1>`. */
+async function peopleIn(deps: InboundDeps, team: string, values: FieldValues) {
+  const named = Object.values(values)
+    .flat()
+    .flatMap((value) => {
+      const id = personId(value);
+      return id === undefined ? [] : [{ value, id }];
+    });
+  const found = await Promise.all(
+    named
+      .slice(0, 20)
+      .map(async ({ value, id }) => [value, { id, name: (await deps.people.find(team, id)).name }] as const),
+  );
+  return found.length === 0 ? {} : { mentions: Object.fromEntries(found) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ViewState } from './render-form';
+import { ViewState } from './view-state';
 
 const id = z.string().min(1).max(200);
 const ts = z.string().min(1).max(50);

@@ -9,7 +9,7 @@ import {
   PlainMessage,
   type SlackMessageFields,
 } from './payloads';
-import { wordsFromSlack } from './text';
+import { spokenWords } from './spoken-words';
 
 export interface Self {
   bot: string;
@@ -44,7 +44,7 @@ export async function receiveEvent(
     }
     // Previews and thread counts change messages too; only other words are an edit.
     if (!byPerson(message, self) || before?.text === message.text) return undefined;
-    const { text } = wordsFromSlack(message.text);
+    const { text } = await spokenWords(deps.people, team, message.text);
     return { kind: 'edited', ...(await common(deps, eventId, team, channel, message)), messageId: message.ts, text };
   }
 

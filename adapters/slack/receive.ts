@@ -12,8 +12,8 @@ import { inboundFromCommand, inboundFromPress, inboundFromSubmission, threadOf }
 import * as payloads from './payloads';
 import { type People, within } from './people';
 import { receiveEvent } from './receive-event';
-import { faultsToBlocks } from './render-form';
-import { wordsFromSlack } from './text';
+import { spokenWords } from './spoken-words';
+import { faultsToBlocks } from './view-state';
 
 export interface ReceiveDeps extends AnswerDeps {
   people: People;
@@ -101,7 +101,7 @@ export function receive(app: App, deps: ReceiveDeps): void {
         actor: await deps.people.find(team, shortcut.user.id, shortcut.user.name ?? shortcut.user.username),
         thread: message === undefined ? thread : { ...thread, root: message.thread_ts ?? message.ts },
         command: shortcut.callback_id,
-        args: message === undefined ? {} : { text: wordsFromSlack(message.text).text },
+        args: message === undefined ? {} : { text: (await spokenWords(deps.people, team, message.text)).text },
         values: {},
       };
       await dispatchAndAnswer(deps, inbound, { trigger: shortcut.trigger_id, respond: onMessage?.response_url });

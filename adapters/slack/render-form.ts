@@ -4,8 +4,9 @@ import { cutText, headOf } from '../../src/chat/cut-text';
 import type { Form, FormField } from '../../src/chat/form';
 import { FieldValues } from '../../src/chat/inbound';
 import { viewLimits } from './limits';
+import { PART, pieceValue } from './long-value';
 import { jsonOrUndefined } from './press-value';
-import { plainLength, plainText } from './text';
+import { personId, plainLength, plainText } from './text';
 
 /** Where a form was opened, carried in the view, because a submission names no channel. */
 const ViewPlace = z.object({
@@ -41,54 +42,6 @@ export function placeFromView(privateMetadata: string): ViewPlace | undefined {
   const parsed = ViewPlace.safeParse(jsonOrUndefined(privateMetadata));
   return parsed.success ? parsed.data : undefined;
 }
-
-/** As Slack sends them: `values[block_id][action_id]`. */
-export const ViewState = z.object({
-  values: z.record(
-    z.string(),
-    z.record(
-      z.string(),
-      z.object({
-        type: z.string(),
-        value: z.string().nullish(),
-        selected_option: z.object({ value: z.string() }).nullish(),
-        selected_options: z.array(z.object({ value: z.string() })).nullish(),
-        selected_user: z.string().nullish(),
-      }),
-    ),
-  ),
-});
-export type ViewState = z.infer<typeof ViewState>;
-
-/** An empty control comes back as '' (or [] where several can be chosen), a switch as `true` or `false`. */
-export function valuesFromView(state: ViewState): FieldValues {
-  const values: FieldValues = {};
-  for (const [blockId, actions] of Object.entries(state.values)) {
-    const [field = '', joint] = blockId.split(PART);
-    for (const input of Object.values(actions)) {
-      const value = inputValue(input);
-      const before = values[field];
-      values[field] =
-        joint !== undefined && typeof before === 'string' && typeof value === 'string'
-          ? joined(before, value, joint)
-          : value;
-    }
-  }
-  return values;
-}
-
-/** Faults by block, as a submission's acknowledgement wants them; a fault of no field stands at the first input. */
-export function faultsToBlocks(errors: Record<string, string>, blockIds: readonly string[]): Record<string, string> {
-  const faults: Record<string, string> = {};
-  for (const [field, message] of Object.entries(errors)) {
-    const block = blockIds.find((id) => id.split(PART)[0] === field) ?? blockIds[0];
-    if (block === undefined) continue;
-    faults[block] = faults[block] === undefined ? message : `${faults[block]} · ${message}`;
-  }
-  return Object.fromEntries(Object.entries(faults).map(([block, message]) => [block, cutText(message, 1000)]));
-}
-
-const PART = '~';
 
 function fieldToInputs(field: FormField): types.InputBlock[] {
   const { control } = field;
@@ -152,7 +105,7 @@ function controlToElement(field: FormField): types.InputBlockElement {
       };
     }
     case 'person': {
-      const initial = /[UW][A-Z0-9]+/.exec(text(field.value))?.[0];
+      const initial = personId(text(field.value));
       return { ...shared, type: 'users_select', ...(initial !== undefined && { initial_user: initial }) };
     }
     default:
@@ -203,39 +156,6 @@ function optionsOf(options: readonly { value: string; label: string }[], chosen:
 interface Option {
   text: types.PlainTextElement;
   value: string;
-}
-
-interface Piece {
-  text: string;
-  /** `n`: a line break stood before this piece and is put back; `c`: the piece goes on in the middle of a line. */
-  joint: 'n' | 'c';
-}
-
-function pieceValue(value: string): Piece[] {
-  const pieces: Piece[] = [];
-  let rest = value;
-  let joint: Piece['joint'] = 'n';
-  do {
-    const head = headOf(rest, viewLimits.input);
-    const line = head.length < rest.length ? head.lastIndexOf('\n') : -1;
-    const end = line > 0 ? line : head.length;
-    pieces.push({ text: rest.slice(0, end), joint });
-    joint = line > 0 ? 'n' : 'c';
-    rest = rest.slice(line > 0 ? end + 1 : end);
-  } while (rest !== '');
-  return pieces;
-}
-
-function joined(before: string, next: string, joint: string): string {
-  if (next === '') return before;
-  return joint.startsWith('n') ? `${before}\n${next}` : before + next;
-}
-
-function inputValue(input: ViewState['values'][string][string]): string | string[] {
-  if (input.type === 'checkboxes')
-    return input.selected_options?.some((option) => option.value === 'true') ? 'true' : 'false';
-  if (input.type === 'multi_static_select') return input.selected_options?.map((option) => option.value) ?? [];
-  return input.value ?? input.selected_option?.value ?? input.selected_user ?? '';
 }
 
 function text(value: string | string[] | undefined): string {

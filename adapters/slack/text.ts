@@ -26,12 +26,12 @@ const MARKED = /<([^<>]+)>/g;
 
 /**
  * What a person typed, out of the text Slack made of it: links back to their words, channels and groups by name, entities decoded.
- * People stay as `<@U1>`; `bot` is removed where it is mentioned first.
+ * People become their token, or stay as `<@U1>`; `bot` is removed where it is mentioned first.
  */
-export function wordsFromSlack(source: string, bot?: string): SlackWords {
+export function wordsFromSlack(source: string, bot?: string, tokens?: ReadonlyMap<string, string>): SlackWords {
   const people = new Set<string>();
   let addressed = false;
-  const text = source.replace(MARKED, (whole: string, inside: string) => {
+  const text = source.replace(/[\uE000\uE001]/g, '').replace(MARKED, (whole: string, inside: string) => {
     const [target = '', label] = splitOnce(inside, '|');
     if (target.startsWith('@')) {
       const id = target.slice(1);
@@ -47,8 +47,13 @@ export function wordsFromSlack(source: string, bot?: string): SlackWords {
     if (/^(?:https?|ftp|mailto|tel):/i.test(target)) return link(target, label);
     return whole;
   });
-  const decoded = decodeEntities(text).replaceAll(MENTION_OPEN, '<@').replaceAll(MENTION_CLOSE, '>');
-  return { text: decoded.trim(), people: [...people] };
+  const named = decodeEntities(text).replace(PERSON, (_, id: string) => tokens?.get(id) ?? `<@${id}>`);
+  return { text: named.trim(), people: [...people] };
+}
+
+/** The id of a person, out of what stands for one: `U1`, `<@U1>`, `<@U1|ada>`. */
+export function personId(token: string): string | undefined {
+  return /^(?:<@)?([UW][A-Z0-9]+)(?:\|[^>]*)?>?$/.exec(token)?.[1];
 }
 
 /** The inside of a code fence, where a whole query was pasted as one: the fence is Slack's dress, not the person's words. */
@@ -59,6 +64,7 @@ export function withoutFences(text: string): string {
 // Private-use characters that stand for the brackets of a mention while entities are decoded, so that a typed `<@U1>` stays apart.
 const MENTION_OPEN = '\uE000';
 const MENTION_CLOSE = '\uE001';
+const PERSON = /\uE000([^\uE000\uE001]*)\uE001/g;
 
 function special(target: string, label: string | undefined): string {
   if (label !== undefined) return label.startsWith('@') || target.startsWith('!date') ? label : `@${label}`;

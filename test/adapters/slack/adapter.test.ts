@@ -146,11 +146,11 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
     expect(dispatcher.heard).toMatchObject([
       {
         kind: 'text',
-        text: 'show H-1 “quoted” & <@U2>',
+        text: 'show H-1 “quoted” & @Grace.Hopper',
         addressed: 'yes',
         actor: { platform: 'slack', tenant: 'T0HUNT', id: 'U1', name: 'Ada Lovelace', timeZone: 'Europe/London' },
         thread: { platform: 'slack', tenant: 'T0HUNT', channel: 'C1' },
-        mentions: { '<@U2>': { id: 'U2', name: 'Grace Hopper' } },
+        mentions: { '@Grace.Hopper': { id: 'U2', name: 'Grace Hopper' } },
       },
     ]);
   });
@@ -205,6 +205,7 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
       args: { hunt: 'H-1' },
       thread: { channel: 'C1', root: card.ts },
       message: { id: card.ts },
+      mentions: { U2: { id: 'U2', name: 'Grace Hopper' } },
       values: {
         name: 'Better',
         status: 'closed',
@@ -247,8 +248,8 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
     expect(dispatcher.heard.at(-1)).toMatchObject({
       addressed: 'no',
       messageId: reply.ts,
-      text: 'see https://evil.example/a?b=1&c and contoso.com, <@U1> & “co”',
-      mentions: { '<@U1>': { name: 'Ada Lovelace' } },
+      text: 'see https://evil.example/a?b=1&c and contoso.com, @Ada.Lovelace & “co”',
+      mentions: { '@Ada.Lovelace': { id: 'U1', name: 'Ada Lovelace' } },
       thread: { root: card.ts },
     });
     await grace.edit(reply, 'see nothing');

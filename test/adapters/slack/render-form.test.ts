@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { faultsToBlocks, formToView, placeFromView, valuesFromView } from '../../../adapters/slack/render-form';
+import { formToView, placeFromView } from '../../../adapters/slack/render-form';
+import { faultsToBlocks, valuesFromView } from '../../../adapters/slack/view-state';
 import type { Form, FormField } from '../../../src/chat/form';
 import { refuseView } from '../../fakes/slack/block-rules';
 
@@ -47,10 +48,12 @@ test.each([
   );
   expect(refuseView(view, 'modal')).toBeUndefined();
   const values = Object.fromEntries(
-    inputsOf(view).map(({ block_id, element }) => [
-      block_id,
-      { value: { type: 'plain_text_input', value: element.initial_value ?? null } },
-    ]),
+    inputsOf(view)
+      .reverse()
+      .map(({ block_id, element }) => [
+        block_id,
+        { value: { type: 'plain_text_input', value: element.initial_value ?? null } },
+      ]),
   );
   expect(Object.keys(values).length).toBeGreaterThan(2);
   expect(valuesFromView({ values })).toEqual({ kql: value });
