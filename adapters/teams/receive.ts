@@ -63,7 +63,7 @@ function messageToReceived(activity: TeamsActivity): Received {
     inbound: {
       ...commonOf(activity),
       kind: 'text',
-      text: text,
+      text: direct || called ? withoutFences(text) : text,
       addressed: direct ? 'direct' : called ? 'yes' : 'no',
       ...(slash ? {} : { messageId: activity.id }),
       ...(Object.keys(read.mentions).length === 0 ? {} : { mentions: read.mentions }),

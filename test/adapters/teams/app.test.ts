@@ -15,7 +15,7 @@ let reply: (inbound: Inbound) => Reply | Promise<Reply>;
 async function begin(options: Parameters<typeof startFakeTeams>[0] = {}, invokeMilliseconds?: number): Promise<void> {
   teams = await startFakeTeams(options);
   bot = await startBot((inbound) => reply(inbound), {
-    settings: { dialogs: true },
+    settings: teams.settings(),
     ...(invokeMilliseconds === undefined ? {} : { invokeMilliseconds }),
   });
   teams.connect(bot.endpoint);

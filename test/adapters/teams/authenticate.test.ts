@@ -19,8 +19,7 @@ describe('with credentials', () => {
     // The SDK tells refusals to the console as well.
     jest.spyOn(console, 'error').mockImplementation(() => {});
     teams = await startFakeTeams({ appId: APP, serviceUrl: SERVICE });
-    const settings = { appId: APP, appPassword: 'not a secret', openIdMetadataUrl: teams.openIdMetadataUrl };
-    bot = await startBot(() => ({ kind: 'nothing' }), { settings });
+    bot = await startBot(() => ({ kind: 'nothing' }), { settings: teams.settings() });
     teams.connect(bot.endpoint);
   });
 

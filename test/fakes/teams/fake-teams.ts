@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TeamsSettings } from '../../../adapters/teams/authenticate';
 import { type ConnectorServer, createConnectorServer, type SeenRequest } from './connector-server';
 import { BOT, Conversations, type FakeMessage } from './conversations';
 import { createTeamsUser, type TeamsUser } from './teams-user';
@@ -11,9 +12,13 @@ export interface FakeTeamsOptions {
   serviceUrl?: string;
   /** Whether bots may react to messages here (they may, by default). */
   reactions?: boolean;
+  /** `false`: posts may come as fast as they like. */
+  rateLimits?: boolean;
 }
 
 export interface FakeTeams {
+  /** For the adapter. */
+  settings(): TeamsSettings;
   readonly serviceUrl: string;
   readonly openIdMetadataUrl: string;
   readonly tenant: string;
@@ -29,7 +34,7 @@ export interface FakeTeams {
   /** The bot's next message after `message` in the same thread. */
   answerTo(message: FakeMessage, skip?: number): Promise<FakeMessage>;
   /** Waits until `look` finds something. */
-  until<T>(look: () => T | undefined, what: string): Promise<T>;
+  until<T>(look: () => T | undefined, what?: string): Promise<T>;
   /** Every request of the bot, with how it was answered. */
   readonly requests: SeenRequest[];
   /** Makes the service answer its next requests with these. */
@@ -56,6 +61,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}): Promise<Fa
     conversations,
     members,
     reactions: options.reactions ?? true,
+    rateLimits: options.rateLimits ?? true,
     jwks: () => issuer?.jwks() ?? { keys: [] },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -91,6 +97,10 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}): Promise<Fa
   }
 
   const teams: FakeTeams = {
+    settings: () =>
+      options.appId === undefined
+        ? { dialogs: true }
+        : { appId: options.appId, appPassword: 'not a secret', openIdMetadataUrl: `${base}/openid` },
     serviceUrl,
     openIdMetadataUrl: `${base}/openid`,
     tenant,
@@ -144,7 +154,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}): Promise<Fa
         `an answer to ${message.text ?? message.id}`,
       );
     },
-    until: (look, what) => conversations.until(look, what),
+    until: (look, what = 'what the test waits for') => conversations.until(look, what),
     fail(...next) {
       faults.push(...next);
     },

@@ -28,6 +28,8 @@ export interface TeamsUser {
   readonly name: string;
   /** Mentions are written `<at>Name</at>`. `under` is any message of the thread to answer in. */
   say(place: string, text: string, options?: { under?: FakeMessage; targeted?: boolean }): Promise<FakeMessage>;
+  /** In the personal chat with Talbot. */
+  tell(text: string): Promise<FakeMessage>;
   edit(message: FakeMessage, text: string): Promise<void>;
   remove(message: FakeMessage): Promise<void>;
   undelete(message: FakeMessage): Promise<void>;
@@ -133,6 +135,20 @@ export function createTeamsUser(
     );
   }
 
+  async function say(
+    placeName: string,
+    text: string,
+    options: { under?: FakeMessage; targeted?: boolean } = {},
+  ): Promise<FakeMessage> {
+    const place = conversations.place(placeName);
+    const under = options.under?.root;
+    const said = conversations.add(place, { from: who.id, text, card: undefined, root: under });
+    const targeted =
+      options.targeted === true ? { recipient: { id: world.botId, name: 'Talbot', isTargeted: true } } : {};
+    await expectOk(send({ ...common(place, said.root), id: said.id, type: 'message', ...message(text), ...targeted }));
+    return said;
+  }
+
   async function act(on: FakeMessage | FakeDialog, action: CardAction, inputs: Record<string, string>): Promise<Seen> {
     const opened = 'message' in on ? on.message : on;
     const place = conversations.place(opened.place);
@@ -179,17 +195,9 @@ export function createTeamsUser(
   return {
     ...who,
     view,
-    async say(placeName, text, options = {}) {
-      const place = conversations.place(placeName);
-      const under = options.under?.root;
-      const said = conversations.add(place, { from: who.id, text, card: undefined, root: under });
-      const targeted =
-        options.targeted === true ? { recipient: { id: world.botId, name: 'Talbot', isTargeted: true } } : {};
-      await expectOk(
-        send({ ...common(place, said.root), id: said.id, type: 'message', ...message(text), ...targeted }),
-      );
-      return said;
-    },
+    say,
+    tell: (text) => say(`personal:${who.id}`, text),
+
     async edit(target, text) {
       target.text = text;
       await change(target, 'messageUpdate', 'editMessage', text);
