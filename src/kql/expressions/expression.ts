@@ -1,7 +1,8 @@
 import type { Context, Scope } from '../context';
 import type { Expr } from '../expr';
 import { convert } from '../functions/convert';
-import { kindOf, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
+import { literal } from '../functions/literal';
+import { kindOf, listOf, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
 import { arithmeticOperators, compileArithmetic, compileSign } from './arithmetic';
 import { compileCall } from './calls';
 import { compileBetween, compileEquality, compileOrdering, compileTilde, orderings } from './comparisons';
@@ -54,6 +55,8 @@ export function compileExpression(node: SyntaxNode, scope: Scope, context: Conte
       return compileMatchesRegex(node, scope, context);
     case 'ToScalarExpression':
       return compileToScalar(node, scope, context);
+    case 'TypeOfLiteralExpression':
+      return literal(listOf(node, 'Types').map(sourceText).join(', '), 'string');
     case 'SimpleNamedExpression':
       return context.expression(part(node, 'Expression'), scope);
     case 'StarExpression':
