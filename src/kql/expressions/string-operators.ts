@@ -1,8 +1,11 @@
+import type { QueryErrorCode } from '../../ports/query-engine';
 import type { Context, Scope } from '../context';
 import type { Expr } from '../expr';
 import { toText } from '../functions/convert';
 import { constantText } from '../functions/literal';
 import { quoteText } from '../functions/quote-text';
+import { regexSql } from '../functions/regex';
+import { regexSql } from '../functions/regex';
 import { part, type SyntaxNode } from '../kusto';
 
 /** Macros for terms that are known only at run time. A term is a run of letters and digits. */
@@ -83,5 +86,6 @@ export function escapePattern(text: string): string {
 export function compileMatchesRegex(node: SyntaxNode, scope: Scope, context: Context): Expr {
   const text = context.expression(part(node, 'Left'), scope);
   const pattern = context.expression(part(node, 'Right'), scope);
-  return { sql: `regexp_matches(${toText(text)}, ${toText(pattern)})`, type: 'bool' };
+  const fail = (code: QueryErrorCode, message: string) => context.fail(part(node, 'Right'), code, message);
+  return { sql: `regexp_matches(${toText(text)}, ${regexSql(pattern, { fail })})`, type: 'bool' };
 }

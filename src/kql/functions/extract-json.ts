@@ -8,7 +8,9 @@ import { typeArgument } from './regex';
 
 /** A JSONPath of names and indexes as DuckDB writes it, every name quoted. */
 function duckPath(path: string, call: CallSite): string {
-  const steps = path.startsWith('$') ? parseJsonPath(path) : parseJsonPath(`$.${path}`);
+  const dotted = path.replace(/^\$?(?=\w)/, '$.');
+  if (dotted !== path) call.note(`The path "${path}" is read as "${dotted}".`);
+  const steps = parseJsonPath(dotted);
   if (!steps || steps.some((step) => typeof step === 'string' && step.includes('"'))) {
     return call.fail(
       'unsupported',

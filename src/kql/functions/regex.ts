@@ -4,18 +4,21 @@ import { convert, toText } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction } from './define-function';
 import { constantInteger, constantText, literal } from './literal';
 import { quoteText } from './quote-text';
+import { captureGroups, toRe2 } from './regex-dialect';
 
-/** Kusto's regular expressions as DuckDB's RE2 reads them. `(?<name>` is written `(?P<name>` there. */
-export function regexSql(regex: Expr): string {
+/** SQL of a regex for DuckDB. Fails where a constant one uses what DuckDB's engine lacks. */
+export function regexSql(regex: Expr, call: Pick<CallSite, 'fail'>, argument?: number): string {
   const text = constantText(regex);
   if (text === undefined) return toText(regex);
-  return quoteText(text.replace(/(^|[^\\])\(\?<(?![=!])/g, '$1(?P<'));
+  const { text: converted, missing } = toRe2(text);
+  if (missing) return call.fail('unsupported', `${missing} in a regular expression is not supported`, argument);
+  return quoteText(converted);
 }
 
 /** A regex anchored or wrapped: `before` and `after` stand around it as one group. */
-export function wrappedRegexSql(before: string, regex: Expr, after: string): string {
+export function wrappedRegexSql(before: string, regex: Expr, after: string, call: Pick<CallSite, 'fail'>): string {
   const text = constantText(regex);
-  if (text !== undefined) return regexSql(literal(`${before}(?:${text})${after}`, 'string'));
+  if (text !== undefined) return regexSql(literal(`${before}(?:${text})${after}`, 'string'), call);
   return `(${quoteText(`${before}(?:`)} || ${toText(regex)} || ${quoteText(`)${after}`)})`;
 }
 
@@ -43,12 +46,6 @@ export function typeArgument(arg: Expr | undefined, call: CallSite, index: numbe
   return type ?? call.fail('type', 'typeof(…) with the name of a type is needed here', index);
 }
 
-/** The names and the number of the capture groups of a regex, the whole match not counted. */
-export function captureGroups(regex: string): (string | undefined)[] {
-  const bare = regex.replace(/\\[\s\S]/g, '..').replace(/\[\^?\]?[^\]]*\]/g, (set) => '.'.repeat(set.length));
-  return [...bare.matchAll(/\((?:\?P?<(\w+)>|(?!\?))/g)].map((group) => group[1]);
-}
-
 function compileExtract([regex, group, source, type]: Expr[], call: CallSite): Expr {
   if (!regex || !group || !source)
     return call.fail('type', 'extract needs a regex, the number of a capture group and a text');
@@ -59,7 +56,7 @@ function compileExtract([regex, group, source, type]: Expr[], call: CallSite): E
   if (known !== undefined && number > captureGroups(known).length) {
     return call.fail('type', `the regex has no capture group ${number}`, 1);
   }
-  const text: Expr = { sql: `regexp_extract(${toText(source)}, ${regexSql(regex)}, ${number})`, type: 'string' };
+  const text: Expr = { sql: `regexp_extract(${toText(source)}, ${regexSql(regex, call)}, ${number})`, type: 'string' };
   const wanted = typeArgument(type, call, 3);
   if (wanted === 'dynamic') return { sql: `kql_text_json(${text.sql})`, type: 'dynamic' };
   return convert(text, wanted);
@@ -77,7 +74,7 @@ function compileExtractAll(args: Expr[], call: CallSite): Expr {
   if (wanted.some((number) => number > 9))
     return call.fail('unsupported', 'extract_all knows capture groups 0 to 9', 0);
   const text = toText(source);
-  const lists = wanted.map((number) => `regexp_extract_all(${text}, ${regexSql(regex)}, ${number})`);
+  const lists = wanted.map((number) => `regexp_extract_all(${text}, ${regexSql(regex, call)}, ${number})`);
   const [only] = lists;
   if (lists.length === 1) return { sql: `to_json(nullif(${only}, []))`, type: 'dynamic' };
   const parts = wanted.map((_number, index) => `kql_p[${index + 1}]`).join(', ');
@@ -100,16 +97,19 @@ function chosenGroups(chosen: Expr, names: (string | undefined)[], call: CallSit
   });
 }
 
-function replaceRegex(source: Expr, regex: Expr, rewrite: Expr): Expr {
-  return { sql: `regexp_replace(${toText(source)}, ${regexSql(regex)}, ${toText(rewrite)}, 'g')`, type: 'string' };
+function replaceRegex(source: Expr, regex: Expr, rewrite: Expr, call: CallSite): Expr {
+  return {
+    sql: `regexp_replace(${toText(source)}, ${regexSql(regex, call)}, ${toText(rewrite)}, 'g')`,
+    type: 'string',
+  };
 }
 
 function compileTrim(before: boolean, after: boolean) {
   return ([regex, source]: Expr[], call: CallSite): Expr => {
     if (!regex || !source) return call.fail('type', 'a regex and a text are needed');
     let sql = toText(source);
-    if (before) sql = `regexp_replace(${sql}, ${wrappedRegexSql('^', regex, '')}, '')`;
-    if (after) sql = `regexp_replace(${sql}, ${wrappedRegexSql('', regex, '$')}, '')`;
+    if (before) sql = `regexp_replace(${sql}, ${wrappedRegexSql('^', regex, '', call)}, '')`;
+    if (after) sql = `regexp_replace(${sql}, ${wrappedRegexSql('', regex, '$', call)}, '')`;
     return { sql, type: 'string' };
   };
 }
@@ -118,7 +118,7 @@ function compileCountOf([source, search, kind]: Expr[], call: CallSite): Expr {
   if (!source || !search) return call.fail('type', 'countof needs a text and what to count');
   const how = kind ? constantText(kind)?.toLowerCase() : 'normal';
   if (how === 'regex') {
-    return { sql: `len(regexp_extract_all(${toText(source)}, ${regexSql(search)}))`, type: 'long' };
+    return { sql: `len(regexp_extract_all(${toText(source)}, ${regexSql(search, call)}))`, type: 'long' };
   }
   if (how !== 'normal') return call.fail('type', "countof's kind is 'normal' or 'regex'", 2);
   const known = constantText(search);
@@ -153,13 +153,17 @@ export const regexFunctions: ScalarFunction[] = [
     name: 'replace_regex',
     arity: [3, 3],
     compile: ([source, regex, rewrite], call) =>
-      source && regex && rewrite ? replaceRegex(source, regex, rewrite) : call.fail('type', 'three texts are needed'),
+      source && regex && rewrite
+        ? replaceRegex(source, regex, rewrite, call)
+        : call.fail('type', 'three texts are needed'),
   }),
   defineScalar({
     name: 'replace',
     arity: [3, 3],
     compile: ([regex, rewrite, source], call) =>
-      source && regex && rewrite ? replaceRegex(source, regex, rewrite) : call.fail('type', 'three texts are needed'),
+      source && regex && rewrite
+        ? replaceRegex(source, regex, rewrite, call)
+        : call.fail('type', 'three texts are needed'),
   }),
   defineScalar({ name: 'trim', arity: [2, 2], compile: compileTrim(true, true) }),
   defineScalar({ name: 'trim_start', arity: [2, 2], compile: compileTrim(true, false) }),

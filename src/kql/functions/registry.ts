@@ -27,6 +27,7 @@ import { collectionAggregates } from './make-set';
 import { mathFunctions } from './math';
 import { minMaxAggregates } from './min-max';
 import { nullTests } from './null-test';
+import { xmlFunctions } from './parse-xml';
 import { percentileAggregates } from './percentile';
 import { regexFunctions } from './regex';
 import { windowFunctions } from './row-window';
@@ -69,6 +70,7 @@ const scalars: ScalarFunction[] = [
   ...hasIpv4Functions,
   ...urlFunctions,
   ...pathFunctions,
+  ...xmlFunctions,
   ...encodingFunctions,
   ...extractJsonFunctions,
   ...windowFunctions,

@@ -12,7 +12,7 @@ function compileIndexOf([source, search, start, length, occurrence]: Expr[], cal
   return { sql: `kql_index_of(${toText(source)}, ${toText(search)}, ${numbers.join(', ')})`, type: 'long' };
 }
 
-/** Positions in characters, from 0; -1 where there is none; null for an impossible length or occurrence. */
+/** Positions in characters, from 0; -1 where there is none; null for an impossible length or occurrence. The length counts anew behind each occurrence. */
 function indexOf(text: unknown, search: unknown, start: unknown, length: unknown, occurrence: unknown): bigint | null {
   if (typeof text !== 'string' || typeof search !== 'string') return null;
   const size = Number(length);
@@ -21,14 +21,16 @@ function indexOf(text: unknown, search: unknown, start: unknown, length: unknown
   const characters = Array.from(text);
   let from = Number(start);
   if (from < 0) from = Math.max(characters.length + from, 0);
-  const end = size === -1 ? characters.length : Math.min(from + size, characters.length);
-  const region = characters.slice(from, end).join('');
   let at = -1;
   for (let found = 0; found < Math.max(wanted, 1); found++) {
-    at = region.indexOf(search, at + 1);
-    if (at < 0) return -1n;
+    const end = size === -1 ? characters.length : Math.min(from + size, characters.length);
+    const region = characters.slice(from, end).join('');
+    const place = region.indexOf(search);
+    if (place < 0) return -1n;
+    at = from + Array.from(region.slice(0, place)).length;
+    from = at + 1;
   }
-  return BigInt(from + Array.from(region.slice(0, at)).length);
+  return BigInt(at);
 }
 
 function compileIndexOfRegex(args: Expr[], call: CallSite): Expr {
@@ -37,8 +39,11 @@ function compileIndexOfRegex(args: Expr[], call: CallSite): Expr {
   if (args.length > 2)
     return call.fail('unsupported', 'indexof_regex with a start, a length or an occurrence is not supported', 2);
   const text = toText(source);
-  const before = `length(regexp_extract(${text}, ${wrappedRegexSql('^((?s:.*?))', regex, '')}, 1))`;
-  return { sql: `(CASE WHEN regexp_matches(${text}, ${regexSql(regex)}) THEN ${before} ELSE -1 END)`, type: 'long' };
+  const before = `length(regexp_extract(${text}, ${wrappedRegexSql('^((?s:.*?))', regex, '', call)}, 1))`;
+  return {
+    sql: `(CASE WHEN regexp_matches(${text}, ${regexSql(regex, call)}) THEN ${before} ELSE -1 END)`,
+    type: 'long',
+  };
 }
 
 function compileHasAnyIndex([source, values]: Expr[], call: CallSite): Expr {

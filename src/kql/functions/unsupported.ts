@@ -25,7 +25,6 @@ function refuseAggregates(names: string[], message: string): AggregateFunction[]
 }
 
 export const refusedFunctions: ScalarFunction[] = [
-  ...refuse(['parse_xml'], 'is not supported: extract the element with extract() or parse'),
   ...refuse(['parse_user_agent'], 'is not supported: it needs a database of user agents'),
   ...refuse(['geo_info_from_ip_address'], 'is not supported: it needs a geolocation database'),
   ...refuse(['welch_test', 'beta_cdf', 'beta_inv', 'beta_pdf', 'erf', 'erfc'], 'is not supported'),

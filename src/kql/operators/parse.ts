@@ -4,7 +4,7 @@ import type { Context, Environment } from '../context';
 import { escapePattern } from '../expressions/string-operators';
 import { convert, toText } from '../functions/convert';
 import { quoteText } from '../functions/quote-text';
-import { captureGroups } from '../functions/regex';
+import { captureGroups } from '../functions/regex-dialect';
 import { kindOf, listOf, parameterText, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
 import { createProjection } from '../projection';
 import { filtered, nameColumns, type Relation, selectFrom } from '../relation';

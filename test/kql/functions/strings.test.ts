@@ -40,6 +40,8 @@ checkCalls('search', [
   ['indexof("abcdefg", "cde", -5)', '2'],
   ['indexof("abcabc", "b", 0, -1, 2)', '4'],
   ['indexof("abc", "b", 0, -2)', null],
+  ['indexof("abcdefgabcdefg", "cde", 1, 10, 2)', '9'],
+  ['indexof("abcdefgabcdefg", "cde", 1, -1, 3)', '-1'],
   ['indexof_regex("ab12cd34", @"[0-9]+")', '2'],
   ['indexof_regex("abcd", @"[0-9]+")', '-1'],
   ['has_any_index("the quick fox", dynamic(["fo", "QUICK"]))', '1'],
@@ -60,6 +62,13 @@ checkCalls('regular expressions', [
   ['extract("(?<num>[0-9]+)", 1, "ab12")', '12'],
   ['extract("(?i)USER: (.*)", 1, "user: kim")', 'kim'],
   ['extract("a.b", 0, "a\\nb")', ''],
+  [String.raw`extract(@"(\u0041\u{42})", 1, "xAB")`, 'AB'],
+  ['extract(@"a(?=b)", 0, "ab")', 'unsupported: the group "(?=" in a regular expression is not supported'],
+  [
+    'extract(@"[a-z&&[^b]]", 0, "ab")',
+    'unsupported: "&&" in a set of characters in a regular expression is not supported',
+  ],
+  [String.raw`extract(@"[[:alpha:]\[]+", 0, "12ab[")`, 'ab['],
   ['extract("(a)", 2, "a")', 'type: the regex has no capture group 2'],
   ['extract_all(@"(\\d+)", "a1 b22")', '["1","22"]'],
   ['extract_all(@"([a-z])(\\d+)", "a1 b22")', '[["a","1"],["b","22"]]'],
@@ -92,4 +101,17 @@ checkCalls('splitting', [
   ['parse_version("1.2.3.40")', '1000000020000000300000040'],
   ['parse_version("1.2")', '1000000020000000000000000'],
   ['parse_version("1.2.x")', null],
+]);
+
+checkCalls('XML', [
+  ['parse_xml("<e/>")', '{"e":null}'],
+  ['parse_xml("<e>text</e>")', '{"e":"text"}'],
+  [`parse_xml('<e name="value" />')`, '{"e":{"@name":"value"}}'],
+  [`parse_xml('<e name="value">text</e>')`, '{"e":{"@name":"value","#text":"text"}}'],
+  ['parse_xml("<e><a>1</a><b>2</b></e>")', '{"e":{"a":"1","b":"2"}}'],
+  ['parse_xml("<e><a>1</a><a>2</a><a>3</a></e>")', '{"e":{"a":["1","2","3"]}}'],
+  ['parse_xml("<?xml version=\\"1.0\\"?><!-- c --><e>a &lt;&#65;&gt;<![CDATA[<b>]]></e>")', '{"e":"a <A><b>"}'],
+  ['parse_xml("<e><a></e>")', null],
+  ['parse_xml("no xml")', null],
+  ['parse_xml("")', null],
 ]);
