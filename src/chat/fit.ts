@@ -7,10 +7,11 @@ import { type Part, partsOf, shrinkPart } from './fit-block';
  * The card within a platform's numbers. What does not fit is named in the card itself: in the text, or in a note under the block.
  * A table's `total` and `rest` are turned into such a note too, so a renderer draws only what it finds. Text and code longer than
  * one block, buttons and facts past one block's number go on in another block; only when the whole is too large is anything left out.
+ * A first heading that says the title again goes, for every adapter shows the title.
  */
 export function fitCard(card: Card, limits: CardLimits): Card {
   const title = cutText(oneLine(card.title), limits.title, limits.length);
-  const parts = card.blocks.flatMap((block) => partsOf(block, limits));
+  const parts = withoutRepeatedTitle(card).flatMap((block) => partsOf(block, limits));
   const measure = limits.measure ?? measureCard;
   let left = 0;
   for (;;) {
@@ -82,6 +83,11 @@ function written(parts: readonly Part[], left: number): Block[] {
     ...blocks,
     note(`${left} more ${left === 1 ? 'part' : 'parts'} of this message left out: too long for this chat`),
   ];
+}
+
+function withoutRepeatedTitle(card: Card): Block[] {
+  const [first, ...others] = card.blocks;
+  return first?.type === 'heading' && oneLine(first.text) === oneLine(card.title) ? others : card.blocks;
 }
 
 function note(text: string): NoteBlock {

@@ -52,6 +52,12 @@ test('a card within the numbers stays as it is', () => {
   expect(fitCard(small, limits)).toEqual(small);
 });
 
+test('a first heading that repeats the title is not shown twice', () => {
+  const heading: Block = { type: 'heading', text: 'H-1  Odd logons ' };
+  expect(fitCard(card(heading, { type: 'note', text: 'x' }), limits).blocks).toEqual([{ type: 'note', text: 'x' }]);
+  expect(fitCard(card({ type: 'note', text: 'x' }, heading), limits).blocks.length).toBe(2);
+});
+
 test('rows, columns and cells that do not fit are named', () => {
   const fitted = fitCard(card({ ...table(30, 7, 'y'.repeat(70)), total: 812 } as Block), limits);
   expect(texts(fitted)).toContain('20 of 812 rows; the file has all');

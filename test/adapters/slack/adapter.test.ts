@@ -347,6 +347,21 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
   });
 });
 
+test('a Socket Mode connection that breaks is made anew', async () => {
+  const house = await startSlackHouse(new ScriptedDispatcher(script), 'socket');
+  const { slack } = house;
+  try {
+    const opened = () => slack.calls.filter((call) => call.method === 'apps.connections.open').length;
+    expect(opened()).toBe(1);
+    slack.dropConnections();
+    while (opened() < 2 || slack.connections() === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    await slack.user('U1').command('C1', '/hunt show');
+    await slack.until(() => slack.messages('C1')[0]);
+  } finally {
+    await house.close();
+  }
+});
+
 test('an answer that Slack refuses is no silence', async () => {
   const house = await startSlackHouse(new ScriptedDispatcher(script));
   try {

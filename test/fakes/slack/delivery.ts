@@ -58,6 +58,8 @@ function encoded(kind: DeliveryKind, payload: Record<string, unknown>): string {
 export interface SocketSide {
   deliver(kind: DeliveryKind, payload: Record<string, unknown>, options?: DeliveryOptions): Promise<Delivered>;
   connected(): number;
+  /** Every connection breaks, as connections do. */
+  drop(): void;
   close(): void;
 }
 
@@ -102,6 +104,9 @@ export function createSocketSide(server: Server): SocketSide {
       });
     },
     connected: () => sockets.clients.size,
+    drop: () => {
+      for (const socket of sockets.clients) socket.terminate();
+    },
     close: () => {
       for (const settle of waiting.values()) settle(new Error('the connection ended'));
       for (const socket of sockets.clients) socket.terminate();

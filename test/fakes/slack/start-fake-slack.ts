@@ -27,6 +27,10 @@ export interface FakeSlack {
   expireTriggers(): void;
   /** The same event again, as Slack does when it heard no acknowledgement. */
   redeliver(eventId: string): Promise<Delivered>;
+  /** Breaks every Socket Mode connection. */
+  dropConnections(): void;
+  /** How many Socket Mode connections are open. */
+  connections(): number;
   /** The workspace throws Talbot out. */
   uninstall(): Promise<Delivered>;
   /** The events sent so far, the newest last. */
@@ -215,6 +219,8 @@ export async function startFakeSlack(options: { rateLimits?: boolean } = {}): Pr
       if (event === undefined) throw new Error(`no event ${eventId}`);
       return deliver('events_api', event.payload, { retry: 1 });
     },
+    dropConnections: socketSide.drop,
+    connections: socketSide.connected,
     uninstall: () => deliverEvent({ type: 'app_uninstalled' }),
     async stop() {
       socketSide.close();
