@@ -4,7 +4,7 @@ import type { Form } from '../../../src/chat/form';
 import type { Inbound } from '../../../src/chat/inbound';
 import type { Reply } from '../../../src/chat/reply';
 import { deliverByHttp } from '../../fakes/slack/delivery';
-import { wordsOf } from '../../fakes/slack/fake-user';
+import { wordsOf } from '../../fakes/slack/read-message';
 import { ScriptedDispatcher } from '../../fakes/slack/scripted-dispatcher';
 import { type SlackHouse, startSlackHouse } from '../../fakes/slack/start-slack-house';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createSlackAdapter } from '../../../adapters/slack/app';
 import type { SlackInstallation } from '../../../adapters/slack/workspaces';
-import { wordsOf } from '../../fakes/slack/fake-user';
+import { wordsOf } from '../../fakes/slack/read-message';
 import { ScriptedDispatcher } from '../../fakes/slack/scripted-dispatcher';
 import { startFakeSlack } from '../../fakes/slack/start-fake-slack';
 

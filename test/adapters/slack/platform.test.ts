@@ -2,7 +2,7 @@ import { createPostPace } from '../../../adapters/slack/post-pace';
 import type { Card } from '../../../src/chat/card';
 import type { ThreadRef } from '../../../src/chat/thread-ref';
 import { ChatError } from '../../../src/ports/chat-platform';
-import { wordsOf } from '../../fakes/slack/fake-user';
+import { wordsOf } from '../../fakes/slack/read-message';
 import { ScriptedDispatcher } from '../../fakes/slack/scripted-dispatcher';
 import { type SlackHouse, startSlackHouse } from '../../fakes/slack/start-slack-house';
 

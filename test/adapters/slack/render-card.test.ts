@@ -2,7 +2,7 @@ import { cardToMessage } from '../../../adapters/slack/render-card';
 import type { Block, Card } from '../../../src/chat/card';
 import { refuseBlocks, refuseView } from '../../fakes/slack/block-rules';
 import { exampleCard } from '../../fakes/slack/example-card';
-import { wordsOf } from '../../fakes/slack/fake-user';
+import { wordsOf } from '../../fakes/slack/read-message';
 
 const hostile = [
   '<!channel> <@U1> <https://evil.example|click>',

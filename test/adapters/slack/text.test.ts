@@ -1,5 +1,5 @@
 import { escapeText, plainText, withoutFences, wordsFromSlack } from '../../../adapters/slack/text';
-import { typed } from '../../fakes/slack/fake-user';
+import { typed } from '../../fakes/slack/read-message';
 
 test.each([
   ['run H-1 --since 7d', 'run H-1 --since 7d'],

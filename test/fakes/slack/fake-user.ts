@@ -1,4 +1,6 @@
 import type { Delivered, DeliveryKind, DeliveryOptions } from './delivery';
+import { chosenState, fillView } from './fill-view';
+import { buttonsOf, elementsOf, labelOf, typed } from './read-message';
 import { asSlack, kind, show } from './web-api';
 import { bot, type FakeMessage, type FakeView, type FakeWorkspace, type SlackJson } from './workspace';
 
@@ -31,8 +33,6 @@ export interface FakeUser {
   openHome(): Promise<Delivered>;
   shortcut(callbackId: string, message?: FakeMessage): Promise<Delivered>;
 }
-
-type Element = SlackJson & { type: string; action_id?: string };
 
 const chosenBy = new WeakMap<FakeMessage, Map<string, SlackJson>>();
 
@@ -182,7 +182,7 @@ export function createFakeUser(id: string, deps: FakeUserDeps): FakeUser {
     async submit(values = {}) {
       const view = workspace.open.get(id);
       if (view === undefined) throw new Error('no modal is open');
-      const state = { values: fill(view.view.blocks, values) };
+      const state = { values: fillView(view.view.blocks, values) };
       const delivered = await deps.deliver('interactive', {
         type: 'view_submission',
         user,
@@ -221,40 +221,6 @@ export function createFakeUser(id: string, deps: FakeUserDeps): FakeUser {
   };
 }
 
-/** The labels of a card's buttons. */
-export function buttonsOf(message: FakeMessage | SlackJson): string[] {
-  return elementsOf(message).flatMap(({ element }) => (element.type === 'button' ? [labelOf(element.text)] : []));
-}
-
-/** Everything a person reads in a message, line by line. */
-export function wordsOf(message: { blocks: SlackJson[] }): string {
-  return message.blocks.map((block) => strings(block).join(block.type === 'table' ? ' | ' : '')).join('\n');
-}
-
-/** As Slack's client encodes what is typed: entities, and what looks like an address as a link. */
-export function typed(words: string): string {
-  return words
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/&lt;@(U[A-Z0-9]+)&gt;/g, '<@$1>')
-    .replaceAll('@Talbot', `<@${bot.user}>`)
-    .replace(/https?:\/\/[^\s"')]+/g, '<$&>')
-    .replace(/(?<![\w./:@<-])((?:[a-z0-9-]+\.)+(?:com|org|net|example))(?![\w>|.-])/gi, '<http://$1|$1>');
-}
-
-function elementsOf(message: FakeMessage | SlackJson): { block: SlackJson; element: Element }[] {
-  const blocks = (message.blocks ?? []) as SlackJson[];
-  return blocks.flatMap((block) =>
-    [...((block.elements ?? []) as Element[]), ...(block.accessory ? [block.accessory as Element] : [])].map(
-      (element) => ({
-        block,
-        element,
-      }),
-    ),
-  );
-}
-
 function stateOf(message: FakeMessage): SlackJson {
   const values: SlackJson = {};
   for (const { block, element } of elementsOf(message)) {
@@ -270,71 +236,4 @@ function stateOf(message: FakeMessage): SlackJson {
     };
   }
   return { ...values, ...Object.fromEntries(chosenBy.get(message) ?? []) };
-}
-
-function chosenState(element: Element, choices: string[]): SlackJson {
-  const options = (element.options ?? []) as { value: string; text: SlackJson }[];
-  const chosen = choices.map((choice) => {
-    const option = options.find((one) => one.value === choice || labelOf(one.text) === choice);
-    if (option === undefined) throw new Error(`no choice “${choice}”`);
-    return option;
-  });
-  if (element.type === 'static_select') return { type: element.type, selected_option: chosen[0] ?? null };
-  return { type: element.type, selected_options: chosen };
-}
-
-/** What Slack's client would send, refused here where the client refuses: required fields, lengths, choices that are none. */
-function fill(blocks: SlackJson[], values: Record<string, string | string[]>): SlackJson {
-  const inputs = blocks.filter((block) => block.type === 'input');
-  const unknown = Object.keys(values).find((name) => !inputs.some((input) => input.block_id === name));
-  if (unknown !== undefined) throw new Error(`the form has no field ${unknown}`);
-  const filled: SlackJson = {};
-  for (const input of inputs) {
-    const element = input.element as Element;
-    const state = inputState(element, values[`${input.block_id}`]);
-    const empty = [state.value, state.selected_option, state.selected_user].every(
-      (one) => one === undefined || one === null,
-    );
-    const none = Array.isArray(state.selected_options) && state.selected_options.length === 0;
-    if (input.optional !== true && (none || (empty && state.selected_options === undefined))) {
-      throw new Error(`Slack's client does not send: ${input.block_id} is empty`);
-    }
-    filled[`${input.block_id}`] = { [`${element.action_id}`]: state };
-  }
-  return filled;
-}
-
-function inputState(element: Element, given: string | string[] | undefined): SlackJson {
-  const { type } = element;
-  if (type === 'plain_text_input') {
-    const value = given ?? element.initial_value ?? null;
-    if (String(value ?? '').length > Number(element.max_length ?? 3000))
-      throw new Error(`too long for ${element.action_id}`);
-    return { type, value: value === '' ? null : value };
-  }
-  if (type === 'users_select') return { type, selected_user: given ?? element.initial_user ?? null };
-  if (type === 'checkboxes') {
-    const on = given === undefined ? element.initial_options !== undefined : given === 'true';
-    return { type, selected_options: on ? element.options : [] };
-  }
-  const initial = (element.initial_options ?? (element.initial_option ? [element.initial_option] : [])) as {
-    value: string;
-  }[];
-  const choices =
-    given === undefined ? initial.map((option) => option.value) : [given].flat().filter((one) => one !== '');
-  return chosenState(element, choices);
-}
-
-function labelOf(text: unknown): string {
-  const label = (text as { text?: string } | undefined)?.text ?? '';
-  return label.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-}
-
-function strings(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(strings);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => {
-    if (typeof inner !== 'string') return name === 'options' ? [] : strings(inner);
-    return name === 'text' || name === 'alt_text' ? [inner] : [];
-  });
 }
