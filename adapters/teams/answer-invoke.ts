@@ -15,7 +15,7 @@ export interface InvokeAnswer {
 }
 
 /** `shown` is the message that holds the pressed button: a form drawn as a card is such a message too. */
-export interface AskedByInvoke extends Asked {
+interface AskedByInvoke extends Asked {
   via: Exclude<Via, 'message'>;
   shown?: string | undefined;
 }

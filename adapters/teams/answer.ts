@@ -54,7 +54,7 @@ export async function answerInThread({ platform, connector }: AnswerDeps, asked:
   }
 }
 
-export async function replaceOrPost(platform: ChatPlatform, inbound: Inbound, card: Card): Promise<void> {
+async function replaceOrPost(platform: ChatPlatform, inbound: Inbound, card: Card): Promise<void> {
   const message = messageOf(inbound);
   if (message === undefined) await platform.post(inbound.thread, card);
   else await platform.update(message, card);

@@ -17,7 +17,7 @@ import { createTeamsPlatform, type DrawCard } from './platform';
 import { activityToReceived, type Received } from './receive';
 import { cardToAdaptiveCard } from './render-card';
 
-export interface TeamsAdapterDeps extends ChatAdapterDeps {
+interface TeamsAdapterDeps extends ChatAdapterDeps {
   settings: TeamsSettings;
   /** Longest wait before an invoke is answered with "working on it". */
   invokeMilliseconds?: number;

@@ -17,7 +17,7 @@ export interface Connector {
   member(thread: ThreadRef, id: string): Promise<{ id: string; name: string } | undefined>;
 }
 
-export interface ConnectorDeps {
+interface ConnectorDeps {
   cloud: CloudAdapter;
   /** Empty in the anonymous mode. */
   appId: string;
@@ -26,7 +26,12 @@ export interface ConnectorDeps {
 
 /** The parts of the SDK's connector client that its own types keep to themselves. */
 interface RawClient {
-  client: { pipeline: { removePolicy(options: { name: string }): unknown } };
+  client: {
+    pipeline: {
+      removePolicy(options: { name: string }): unknown;
+      addPolicy(policy: { name: string; sendRequest: typeof impatiently }): void;
+    };
+  };
   credentials: { signRequest(request: { headers: Headers }): Promise<unknown> };
   conversations: { getConversationMember(conversation: string, member: string): Promise<unknown> };
 }
@@ -39,7 +44,8 @@ const Member = z.object({
 
 /** Reactions of bots are general since July 2026 (msteams-docs, developer announcements); older services answer with one of these. */
 const NO_REACTIONS = new Set([400, 403, 404, 405, 501]);
-const REACTION_MILLISECONDS = 10_000;
+/** Longest wait for Teams's answer to one send; the SDK would wait for ever, and with it everything behind it. */
+const SEND_MILLISECONDS = 20_000;
 
 export function createConnector(deps: ConnectorDeps): Connector {
   const { cloud, appId, outbox } = deps;
@@ -76,6 +82,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
       const client = context.turnState.get<RawClient>(cloud.ConnectorClientKey);
       if (client === undefined) throw new ChatError('unavailable', 'The connector could not be opened');
       for (const name of ['defaultRetryPolicy', 'redirectPolicy']) client.client.pipeline.removePolicy({ name });
+      client.client.pipeline.addPolicy({ name: 'patience', sendRequest: impatiently });
       // The continuation's made-up id would make every message a reply to a message that does not exist.
       delete context.activity.id;
       results.push(await work(context, client));
@@ -119,7 +126,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
             method: 'PUT',
             headers,
             redirect: 'error',
-            signal: AbortSignal.timeout(REACTION_MILLISECONDS),
+            signal: AbortSignal.timeout(SEND_MILLISECONDS),
           });
           await response.body?.cancel();
           if (response.ok) return 'done' as const;
@@ -143,6 +150,11 @@ export function createConnector(deps: ConnectorDeps): Connector {
       }
     },
   };
+}
+
+function impatiently(request: { timeout: number }, next: (request: { timeout: number }) => Promise<unknown>) {
+  request.timeout = SEND_MILLISECONDS;
+  return next(request);
 }
 
 function withSlash(address: string): string {

@@ -36,7 +36,7 @@ export function isRetried(fault: unknown): boolean {
   return status !== undefined && RETRIED.has(status);
 }
 
-export function statusOf(fault: unknown): number | undefined {
+function statusOf(fault: unknown): number | undefined {
   const read = HttpFault.safeParse(fault);
   return read.success ? read.data.statusCode : undefined;
 }

@@ -3,7 +3,7 @@ import type { CommandInfo } from '../../src/commands/dispatcher';
 import { colorIcon, outlineIcon } from './icons';
 import { zip } from './zip';
 
-export interface TeamsManifestOptions {
+interface TeamsManifestOptions {
   /** The bot's app id, also the package's own. */
   appId: string;
   /** Where people reach Talbot; https, as the manifest's schema demands. */

@@ -8,7 +8,7 @@ export interface Outbox {
   close(): void;
 }
 
-export interface OutboxDeps {
+interface OutboxDeps {
   /** Tells the time only by waiting, so that a clock that stands still cannot stop it. */
   sleep?: (milliseconds: number) => Promise<void>;
   /** From 0 up to 1. */

@@ -16,7 +16,7 @@ export const TeamsActivity = z.object({
   id: z.string().max(200).nullish(),
   timestamp: z.string().max(100).nullish(),
   name: z.string().max(200).nullish(),
-  serviceUrl: z.string().max(800),
+  serviceUrl: z.string().max(300),
   from: Account,
   recipient: Account,
   conversation: z.object({
@@ -83,7 +83,7 @@ const EmbeddedField = z.object({
  * The form goes along with its submit button, because Teams shows field errors only by drawing the whole form again, and no memory
  * of it would survive a restart. It comes back untrusted: it decides only what the sender sees again.
  */
-export const EmbeddedForm = z.object({
+const EmbeddedForm = z.object({
   command: z.string().max(100),
   title: z.string().max(200),
   submit: z.string().max(200),
@@ -91,7 +91,7 @@ export const EmbeddedForm = z.object({
   intro: z.string().max(3000).optional(),
   fields: z.array(EmbeddedField).max(50),
 });
-export type EmbeddedForm = z.infer<typeof EmbeddedForm>;
+type EmbeddedForm = z.infer<typeof EmbeddedForm>;
 
 /** What a button of ours carries, under the key `talbot` of its data, beside the inputs' values. */
 export const Carried = z.discriminatedUnion('do', [

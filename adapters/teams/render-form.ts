@@ -8,7 +8,7 @@ import { inertText } from './text';
 /** Stands for no choice: Adaptive Cards know no empty one. */
 const NO_CHOICE = '—';
 
-export interface FormPlace {
+interface FormPlace {
   /** A dialog submits to itself; a card in the conversation executes, which works in every client. */
   in: 'dialog' | 'message';
   /** The message whose button opened the form. */

@@ -18,7 +18,7 @@ export function keepSpaces(text: string): string {
   return text.replace(/\t/g, '    ').replace(/^ +| {2,}/gm, (spaces) => '\u00a0'.repeat(spaces.length));
 }
 
-export interface ReadText {
+interface ReadText {
   text: string;
   /** By token, as Inbound wants them; ids are still Teams's own (`29:…`) where the mention names no directory object. */
   mentions: Record<string, { id: string; name: string }>;

@@ -1,4 +1,4 @@
-export interface ZipEntry {
+interface ZipEntry {
   name: string;
   bytes: Uint8Array;
 }

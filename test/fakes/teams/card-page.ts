@@ -44,6 +44,7 @@ export function adaptiveCardPage(cards: { name: string; card: object }[]): strin
   .ac-pushButton { background: #fff; border: 1px solid #d1d1d1; border-radius: 4px; font: 600 14px system-ui; padding: 6px 12px; }
   .ac-pushButton.style-positive { background: #5b5fc7; border-color: #5b5fc7; color: #fff; }
   .ac-pushButton.style-destructive { background: #c4314b; border-color: #c4314b; color: #fff; }
+  .ac-textRun { overflow-wrap: anywhere; }
   .ac-input { border: 1px solid #d1d1d1; border-radius: 4px; font: 14px system-ui; padding: 6px; }
 </style>
 <main></main>
