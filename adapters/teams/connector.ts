@@ -22,6 +22,13 @@ interface ConnectorDeps {
   /** Empty in the anonymous mode. */
   appId: string;
   outbox: Outbox;
+  /** Longest wait for Teams's answer to one send; the SDK would wait for ever, and with it everything behind it. */
+  sendMilliseconds?: number;
+}
+
+interface Policy {
+  name: string;
+  sendRequest(request: { timeout: number }, next: (request: { timeout: number }) => Promise<unknown>): Promise<unknown>;
 }
 
 /** The parts of the SDK's connector client that its own types keep to themselves. */
@@ -29,7 +36,7 @@ interface RawClient {
   client: {
     pipeline: {
       removePolicy(options: { name: string }): unknown;
-      addPolicy(policy: { name: string; sendRequest: typeof impatiently }): void;
+      addPolicy(policy: Policy): void;
     };
   };
   credentials: { signRequest(request: { headers: Headers }): Promise<unknown> };
@@ -44,11 +51,18 @@ const Member = z.object({
 
 /** Reactions of bots are general since July 2026 (msteams-docs, developer announcements); older services answer with one of these. */
 const NO_REACTIONS = new Set([400, 403, 404, 405, 501]);
-/** Longest wait for Teams's answer to one send; the SDK would wait for ever, and with it everything behind it. */
 const SEND_MILLISECONDS = 20_000;
 
 export function createConnector(deps: ConnectorDeps): Connector {
-  const { cloud, appId, outbox } = deps;
+  const { cloud, appId, outbox, sendMilliseconds = SEND_MILLISECONDS } = deps;
+
+  const patience: Policy = {
+    name: 'patience',
+    sendRequest(request, next) {
+      request.timeout = sendMilliseconds;
+      return next(request);
+    },
+  };
 
   function routeOf(thread: ThreadRef): Route {
     const route = textToRoute(thread.route);
@@ -82,7 +96,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
       const client = context.turnState.get<RawClient>(cloud.ConnectorClientKey);
       if (client === undefined) throw new ChatError('unavailable', 'The connector could not be opened');
       for (const name of ['defaultRetryPolicy', 'redirectPolicy']) client.client.pipeline.removePolicy({ name });
-      client.client.pipeline.addPolicy({ name: 'patience', sendRequest: impatiently });
+      client.client.pipeline.addPolicy(patience);
       // The continuation's made-up id would make every message a reply to a message that does not exist.
       delete context.activity.id;
       results.push(await work(context, client));
@@ -126,7 +140,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
             method: 'PUT',
             headers,
             redirect: 'error',
-            signal: AbortSignal.timeout(SEND_MILLISECONDS),
+            signal: AbortSignal.timeout(sendMilliseconds),
           });
           await response.body?.cancel();
           if (response.ok) return 'done' as const;
@@ -150,11 +164,6 @@ export function createConnector(deps: ConnectorDeps): Connector {
       }
     },
   };
-}
-
-function impatiently(request: { timeout: number }, next: (request: { timeout: number }) => Promise<unknown>) {
-  request.timeout = SEND_MILLISECONDS;
-  return next(request);
 }
 
 function withSlash(address: string): string {
