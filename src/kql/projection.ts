@@ -146,7 +146,7 @@ function defaultName(
 export function extended(input: Relation, projection: Projection, rows: RowSource): Relation {
   const kept = projection.items.slice(0, input.columns.length);
   const inPlace = input.columns.every((column, i) => kept[i]?.name === column.name);
-  if (!inPlace || rows.widened) return selectFrom(rows.from, projection.items, { sorted: input.sorted });
+  if (!inPlace || rows.widened) return selectFrom(rows.from, projection.items, { order: input });
   const changed: string[] = [];
   const columns: RelationColumn[] = [];
   for (const [i, column] of input.columns.entries()) {
@@ -166,5 +166,6 @@ export function extended(input: Relation, projection: Projection, rows: RowSourc
     from: `(SELECT ${list.join(', ')} FROM ${input.from})`,
     columns: [...columns, ...names],
     sorted: input.sorted,
+    ordinal: input.ordinal,
   };
 }

@@ -15,6 +15,8 @@ export interface Relation {
   columns: RelationColumn[];
   /** The rows come in an order that `sort`, `top` or `serialize` gave and later operators keep. */
   sorted: boolean;
+  /** A column beyond `columns` that says the place of a row: inside a subquery that runs per row, where SQL keeps no order. */
+  ordinal?: string | undefined;
   /** Name of the base table, where the relation is one: for `withsource`. */
   table?: string;
 }
@@ -37,17 +39,24 @@ export function nameColumns(
 export function selectFrom(
   source: string,
   items: NamedExpr[],
-  options: { tail?: string; sorted?: boolean; distinct?: boolean } = {},
+  options: { tail?: string; order?: Pick<Relation, 'sorted' | 'ordinal'>; distinct?: boolean } = {},
 ): Relation {
   const columns = nameColumns(items.map((item) => ({ name: item.name, type: item.expr.type })));
   const list = items.map((item, i) => aliased(item.expr.sql, columns[i]?.sql ?? ''));
+  const ordinal = options.order?.ordinal;
+  if (ordinal !== undefined) list.push(ordinal);
   const from = `(SELECT ${options.distinct ? 'DISTINCT ' : ''}${list.join(', ')} FROM ${source}${options.tail ? ` ${options.tail}` : ''})`;
-  return { from, columns, sorted: options.sorted ?? false };
+  return { from, columns, sorted: options.order?.sorted ?? false, ordinal };
 }
 
 /** The same columns, other rows: `SELECT * FROM relation tail`. */
 export function filtered(relation: Relation, tail: string, sorted = relation.sorted): Relation {
-  return { from: `(SELECT * FROM ${relation.from} ${tail})`, columns: relation.columns, sorted };
+  return {
+    from: `(SELECT * FROM ${relation.from} ${tail})`,
+    columns: relation.columns,
+    sorted,
+    ordinal: relation.ordinal,
+  };
 }
 
 /** `sql AS name`, or `sql` alone where it says the same. */

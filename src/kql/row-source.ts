@@ -33,6 +33,7 @@ export function createRowSource(input: Relation): RowSource {
       return from !== input.from;
     },
     order() {
+      if (input.ordinal !== undefined) return input.ordinal;
       if (input.sorted) order ??= add('row_number() OVER ()', 'kql:row');
       return order;
     },

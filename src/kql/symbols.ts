@@ -78,7 +78,9 @@ function namedTables(text: string, tables: TableSchema[]): TableSchema[] {
   const everything = /\b(search|find)\b/.test(text) || /\bunion\b[^|]*\*/.test(text);
   return tables.filter(({ name }) => {
     if (words.has(name) || everything) return true;
-    return /\W/.test(name) ? text.includes(name) || unescaped.includes(name) : patterns.some((pattern) => pattern.test(name));
+    return /\W/.test(name)
+      ? text.includes(name) || unescaped.includes(name)
+      : patterns.some((pattern) => pattern.test(name));
   });
 }
 

@@ -5,8 +5,7 @@ import { toText } from '../functions/convert';
 import { constantText } from '../functions/literal';
 import { quoteText } from '../functions/quote-text';
 import { regexSql } from '../functions/regex';
-import { regexSql } from '../functions/regex';
-import { part, type SyntaxNode } from '../kusto';
+import { kindOf, part, type SyntaxNode } from '../kusto';
 
 /** Macros for terms that are known only at run time. A term is a run of letters and digits. */
 export const stringOperatorPrelude = [
@@ -32,10 +31,16 @@ export function compileStringOperator(
   scope: Scope,
   context: Context,
 ): Expr {
-  const left = context.expression(part(node, 'Left'), scope);
   const right = context.expression(part(node, 'Right'), scope);
-  const found = stringTest(test, left, right, cased);
-  return { sql: negated ? `(NOT ${found})` : found, type: 'bool' };
+  const tests = leftSides(part(node, 'Left'), scope, context).map((left) => stringTest(test, left, right, cased));
+  const found = tests.length === 1 ? tests[0] : `(${tests.join(' OR ') || 'false'})`;
+  return { sql: negated ? `(NOT ${found})` : `${found}`, type: 'bool' };
+}
+
+/** `*` stands for every column of the row. */
+function leftSides(node: SyntaxNode, scope: Scope, context: Context): Expr[] {
+  if (kindOf(node) !== 'StarExpression') return [context.expression(node, scope)];
+  return scope.columns.map(({ sql, type }) => ({ sql, type }));
 }
 
 /** SQL of one test of a text against a needle. Never null. */

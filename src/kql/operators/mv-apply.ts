@@ -16,7 +16,7 @@ export const mvApply: Operator = {
     row.columns = usedColumns(sourceText(node), input);
     const fields = columnExprs(row.columns, outer).map((item, i) => `${item.expr.sql} AS ${row.columns[i]?.sql}`);
     row.from = `(SELECT ${fields.length > 0 ? fields.join(', ') : '1 AS none'})`;
-    const expanded = expand(node, row, env, context);
+    const expanded = expand(node, row, env, context, true);
     const inner = context.pipeline(part(part(node, 'Subquery'), 'Expression'), expanded, env);
     const applied = new Set(
       listOf(node, 'Expressions')
@@ -33,7 +33,7 @@ export const mvApply: Operator = {
       if (place < 0) items.push(item);
       else items[place] = item;
     }
-    return selectFrom(`${input.from} AS ${outer}, LATERAL ${inner.from} AS applied`, items, { sorted: input.sorted });
+    return selectFrom(`${input.from} AS ${outer}, LATERAL ${inner.from} AS applied`, items, { order: input });
   },
 };
 

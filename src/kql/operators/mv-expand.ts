@@ -23,11 +23,17 @@ export const mvExpand: Operator = {
       WHEN 'OBJECT' THEN (CASE WHEN len(json_keys(j)) = 0 THEN [NULL::JSON] ELSE list_transform(json_keys(j), lambda kql_key: json_array(kql_key, json_extract(j, kql_key_path(kql_key)))) END)
       ELSE kql_items(j) END`,
   ],
-  compile: expand,
+  compile: (node, input, env, context) => expand(node, input, env, context, false),
 };
 
-/** `mv-expand` and the expanding half of `mv-apply`: one row for each place of the arrays, which are read side by side. */
-export function expand(node: SyntaxNode, input: Relation, env: Environment, context: Context): Relation {
+/** `mv-expand` and the expanding half of `mv-apply`: one row for each place of the arrays, which are read side by side. `numbered` rows carry their place. */
+export function expand(
+  node: SyntaxNode,
+  input: Relation,
+  env: Environment,
+  context: Context,
+  numbered: boolean,
+): Relation {
   const scope = { columns: input.columns, env };
   const pairs = parameterText(node, 'kind', 'bagexpansion')?.toLowerCase() === 'array';
   const clause = optionalPart(node, 'RowLimitClause');
@@ -42,7 +48,7 @@ export function expand(node: SyntaxNode, input: Relation, env: Environment, cont
   });
   const index = parameterText(node, 'with_itemindex', 'withitemindex');
   const lists = targets.map((target) => target.list);
-  if (index !== undefined) {
+  if (index !== undefined || numbered) {
     const lengths = lists.map((list) => `len(${list})`);
     lists.push(`range(${lengths.length === 1 ? lengths[0] : `greatest(${lengths.join(', ')})`})`);
   }
@@ -58,7 +64,8 @@ export function expand(node: SyntaxNode, input: Relation, env: Environment, cont
     projection.replace(target.name ?? projection.freeName(names.columnNames), convert(item, target.type));
   }
   if (index !== undefined) projection.add(index, { sql: places[targets.length]?.sql ?? '', type: 'long' });
-  return selectFrom(unnested, projection.items, { sorted: input.sorted });
+  const ordinal = numbered ? places[targets.length]?.sql : input.ordinal;
+  return selectFrom(unnested, projection.items, { order: { sorted: numbered || input.sorted, ordinal } });
 }
 
 function listSql(value: Expr, pairs: boolean, limit: string | undefined): string {

@@ -52,6 +52,7 @@ function parseRows(node: SyntaxNode, input: Relation, env: Environment, context:
     from: `(SELECT *, CASE WHEN regexp_matches(${text}, ${pattern}) THEN ${extracted} END AS ${place} FROM ${input.from})`,
     columns: input.columns,
     sorted: input.sorted,
+    ordinal: input.ordinal,
   };
   const values = targets.map(({ group, type }) =>
     convert({ sql: `coalesce(${place}.${group}, '')`, type: 'string' }, type),
@@ -70,7 +71,7 @@ function parseRows(node: SyntaxNode, input: Relation, env: Environment, context:
     projection.replace(name, { sql, type });
   }
   const rows = only ? filtered(matched, `WHERE ${fits}`) : matched;
-  return selectFrom(rows.from, projection.items, { sorted: input.sorted });
+  return selectFrom(rows.from, projection.items, { order: input });
 }
 
 function patternOf(node: SyntaxNode, mode: Mode, env: Environment, context: Context): Pattern {

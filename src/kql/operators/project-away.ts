@@ -10,6 +10,6 @@ export const projectAway: Operator = {
     const away = new Set(listOf(node, 'Expressions').flatMap((one) => matchingColumns(one, input, context)));
     const kept = input.columns.filter((column) => !away.has(column));
     if (kept.length === 0) context.fail(node, 'unsupported', '`project-away` of every column is not supported');
-    return selectFrom(input.from, columnExprs(kept), { sorted: input.sorted });
+    return selectFrom(input.from, columnExprs(kept), { order: input });
   },
 };

@@ -10,7 +10,7 @@ export const projectKeep: Operator = {
     const kept = new Set(listOf(node, 'Expressions').flatMap((one) => matchingColumns(one, input, context)));
     if (kept.size === 0) context.fail(node, 'unsupported', '`project-keep` of no column is not supported');
     return selectFrom(input.from, columnExprs(input.columns.filter((column) => kept.has(column))), {
-      sorted: input.sorted,
+      order: input,
     });
   },
 };

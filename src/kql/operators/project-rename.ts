@@ -16,6 +16,6 @@ export const projectRename: Operator = {
     const items = columnExprs(input.columns).map((item) => ({ ...item, name: names.get(item.name) ?? item.name }));
     const clash = items.find((item, i) => items.findIndex((other) => other.name === item.name) !== i);
     if (clash) context.fail(node, 'type', `there is a column named ${clash.name} already`);
-    return selectFrom(input.from, items, { sorted: input.sorted });
+    return selectFrom(input.from, items, { order: input });
   },
 };

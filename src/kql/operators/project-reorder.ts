@@ -13,7 +13,7 @@ export const projectReorder: Operator = {
       for (const column of inOrder(one, matchingColumns(one, input, context))) order.add(column);
     }
     for (const column of input.columns) order.add(column);
-    return selectFrom(input.from, columnExprs([...order]), { sorted: input.sorted });
+    return selectFrom(input.from, columnExprs([...order]), { order: input });
   },
 };
 

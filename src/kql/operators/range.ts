@@ -19,14 +19,14 @@ export const range: Source = {
     if (type === 'real') {
       const count = `CAST(floor((${last} - ${first}) / ${by} + 1e-9) AS BIGINT)`;
       return selectFrom(`range(0, ${count} + 1) AS t(i)`, [{ name, expr: { sql: `(${first} + i * ${by})`, type } }], {
-        sorted: true,
+        order: { sorted: true },
       });
     }
     const value = type === 'int' ? 'i::INTEGER' : 'i';
     return selectFrom(
       `generate_series(${first}::BIGINT, ${last}::BIGINT, ${by}::BIGINT) AS t(i)`,
       [{ name, expr: { sql: value, type } }],
-      { sorted: true },
+      { order: { sorted: true } },
     );
   },
 };

@@ -8,18 +8,23 @@ import { getschema } from './getschema';
 import { invoke } from './invoke';
 import { join } from './join';
 import { lookup } from './lookup';
+import { makeSeries } from './make-series';
 import { mvApply } from './mv-apply';
 import { mvExpand } from './mv-expand';
 import { parse, parseWhere } from './parse';
+import { parseKv } from './parse-kv';
+import { partition } from './partition';
 import { print } from './print';
 import { project } from './project';
 import { projectAway } from './project-away';
+import { projectByNames } from './project-by-names';
 import { projectKeep } from './project-keep';
 import { projectRename } from './project-rename';
 import { projectReorder } from './project-reorder';
 import { range } from './range';
 import { render } from './render';
 import { sample, sampleDistinct } from './sample';
+import { search, searchSource } from './search';
 import { serialize } from './serialize';
 import { sort } from './sort';
 import { summarize } from './summarize';
@@ -30,6 +35,11 @@ import { where } from './where';
 
 /** Every operator that can stand behind a pipe, by the parser's kind. */
 export const operators: ReadonlyMap<string, Operator> = byKind([
+  makeSeries,
+  parseKv,
+  partition,
+  projectByNames,
+  search,
   as,
   count,
   distinct,
@@ -60,7 +70,7 @@ export const operators: ReadonlyMap<string, Operator> = byKind([
 ]);
 
 /** Every operator that can stand first, by the parser's kind. */
-export const sources: ReadonlyMap<string, Source> = byKind([datatable, print, range, unionSource]);
+export const sources: ReadonlyMap<string, Source> = byKind([datatable, print, range, searchSource, unionSource]);
 
 function byKind<T extends { kind: string }>(declarations: T[]): ReadonlyMap<string, T> {
   const found = new Map<string, T>();

@@ -8,9 +8,17 @@ export const sort: Operator = {
   kind: 'SortOperator',
   compile(node, input, env, context) {
     const keys = listOf(node, 'Expressions').map((one) => sortKey(one, input, env, context));
-    return filtered(input, `ORDER BY ${keys.join(', ')}`, true);
+    return renumbered(filtered(input, `ORDER BY ${keys.join(', ')}`, true), keys);
   },
 };
+
+/** Where rows carry their place with them, the sorted rows get new places. */
+export function renumbered(sorted: Relation, keys: string[]): Relation {
+  const { ordinal } = sorted;
+  if (ordinal === undefined) return sorted;
+  const place = `row_number() OVER (ORDER BY ${[...keys, ordinal].join(', ')})`;
+  return { ...sorted, from: `(SELECT * REPLACE (${place} AS ${ordinal}) FROM ${sorted.from})` };
+}
 
 /** Descending unless said otherwise; nulls come last in descending and first in ascending order unless said otherwise. */
 export function sortKey(node: SyntaxNode, input: Relation, env: Environment, context: Context): string {

@@ -8,7 +8,8 @@ export const take: Operator = {
   name: 'take',
   kind: 'TakeOperator',
   compile(node, input, env, context) {
-    return filtered(input, `LIMIT ${rowCount(part(node, 'Expression'), env, context)}`);
+    const order = input.ordinal === undefined ? '' : `ORDER BY ${input.ordinal} `;
+    return filtered(input, `${order}LIMIT ${rowCount(part(node, 'Expression'), env, context)}`);
   },
 };
 

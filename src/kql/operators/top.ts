@@ -1,7 +1,7 @@
 import { part } from '../kusto';
 import { filtered } from '../relation';
 import type { Operator } from './define-operator';
-import { sortKey } from './sort';
+import { renumbered, sortKey } from './sort';
 import { rowCount } from './take';
 
 export const top: Operator = {
@@ -9,6 +9,7 @@ export const top: Operator = {
   kind: 'TopOperator',
   compile(node, input, env, context) {
     const key = sortKey(part(node, 'ByExpression'), input, env, context);
-    return filtered(input, `ORDER BY ${key} LIMIT ${rowCount(part(node, 'Expression'), env, context)}`, true);
+    const limit = rowCount(part(node, 'Expression'), env, context);
+    return renumbered(filtered(input, `ORDER BY ${key} LIMIT ${limit}`, true), [key]);
   },
 };

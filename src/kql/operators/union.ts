@@ -44,7 +44,8 @@ function compileUnion(node: SyntaxNode, env: Environment, context: Context, inpu
   });
 }
 
-function legRelations(node: SyntaxNode, fuzzy: boolean, env: Environment, context: Context): Relation[] {
+/** The tables that one argument of `union` or `search in` stands for. */
+export function legRelations(node: SyntaxNode, fuzzy: boolean, env: Environment, context: Context): Relation[] {
   const name = kindOf(node) === 'NameReference' ? part(node, 'Name') : node;
   if (/^(Bracketed)?WildcardedName$/.test(kindOf(name))) {
     const matches = wildcard(sourceText(name).replace(/^\[\s*(['"]?)(.*?)\1\s*\]$/, '$2'));

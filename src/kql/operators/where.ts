@@ -11,6 +11,6 @@ export const where: Operator = {
     const sql = context.condition(part(node, 'Condition'), { columns: input.columns, env, rows });
     if (!rows.widened) return filtered(input, `WHERE ${sql}`);
     const { sql: kept } = rows.stage({ sql, type: 'bool' });
-    return selectFrom(rows.from, columnExprs(input.columns), { tail: `WHERE ${kept}`, sorted: input.sorted });
+    return selectFrom(rows.from, columnExprs(input.columns), { tail: `WHERE ${kept}`, order: input });
   },
 };

@@ -1,0 +1,108 @@
+import type { Context, Environment } from '../context';
+import type { Expr } from '../expr';
+import { stringTest, termTest } from '../expressions/string-operators';
+import { toText } from '../functions/convert';
+import { literal, nullOf } from '../functions/literal';
+import { kindOf, listOf, optionalPart, parameterText, part, type SyntaxNode, simpleName } from '../kusto';
+import { filtered, type Relation, type RelationColumn } from '../relation';
+import type { Operator, Source } from './define-operator';
+import { legRelations, unionOf } from './union';
+
+export const search: Operator = {
+  name: 'search',
+  kind: 'SearchOperator',
+  compile: (node, input, env, context) => searchIn(node, [input], env, context),
+};
+
+export const searchSource: Source = {
+  name: 'search',
+  kind: 'SearchOperator',
+  compile(node, env, context) {
+    const clause = optionalPart(node, 'InClause');
+    const tables = clause
+      ? listOf(clause, 'Expressions').flatMap((one) => legRelations(one, false, env, context))
+      : context.input.tables.map(context.scan);
+    if (tables.length === 0) return context.fail(node, 'unknown-name', 'there is no table to search in');
+    return searchIn(node, tables, env, context);
+  },
+};
+
+function searchIn(node: SyntaxNode, tables: Relation[], env: Environment, context: Context): Relation {
+  const cased = parameterText(node, 'kind')?.toLowerCase() === 'case_sensitive';
+  const legs = tables.map((relation, i) => {
+    const condition = searchCondition(part(node, 'Condition'), { relation, all: tables, env, cased }, context);
+    return {
+      source: relation.table ?? `search_arg${i}`,
+      relation: { ...filtered(relation, `WHERE ${condition}`), sorted: false },
+    };
+  });
+  return unionOf(legs, { withSource: '$table' });
+}
+
+interface Leg {
+  relation: Relation;
+  all: Relation[];
+  env: Environment;
+  cased: boolean;
+}
+
+function searchCondition(node: SyntaxNode, leg: Leg, context: Context): string {
+  switch (kindOf(node)) {
+    case 'ParenthesizedExpression':
+      return searchCondition(part(node, 'Expression'), leg, context);
+    case 'AndExpression':
+    case 'OrExpression': {
+      const operator = kindOf(node) === 'AndExpression' ? 'AND' : 'OR';
+      return `(${searchCondition(part(node, 'Left'), leg, context)} ${operator} ${searchCondition(part(node, 'Right'), leg, context)})`;
+    }
+    case 'StringLiteralExpression':
+    case 'CompoundStringLiteralExpression':
+      return anyColumn(leg, (column) => term(column, node, leg, context));
+    case 'SearchExpression': {
+      const left = part(node, 'Left');
+      const right = part(node, 'Right');
+      if (kindOf(left) === 'StarExpression') return anyColumn(leg, (column) => term(column, right, leg, context));
+      return term(context.expression(left, scopeOf(leg)), right, leg, context);
+    }
+    case 'FunctionCallExpression':
+      if (simpleName(part(node, 'Name')) === 'not') {
+        const [inner] = listOf(part(node, 'ArgumentList'), 'Expressions');
+        if (inner) return `(NOT coalesce(${searchCondition(inner, leg, context)}, false))`;
+      }
+  }
+  const left = optionalPart(node, 'Left');
+  if (left && kindOf(left) === 'StarExpression')
+    return context.fail(left, 'unsupported', '`*` with an operator is not supported; write *:"text"');
+  return context.condition(node, scopeOf(leg));
+}
+
+/** A column that only other tables have is null, or empty, here. */
+function scopeOf(leg: Leg): { columns: RelationColumn[]; env: Environment } {
+  const columns = [...leg.relation.columns];
+  for (const { name, type } of leg.all.flatMap((relation) => relation.columns)) {
+    if (!columns.some((column) => column.name === name)) columns.push({ name, type, sql: nullOf(type).sql });
+  }
+  return { columns, env: leg.env };
+}
+
+function anyColumn(leg: Leg, test: (column: Expr) => string): string {
+  const tests = leg.relation.columns.map(({ sql, type }) => test({ sql, type }));
+  return tests.length === 0 ? 'false' : `(${tests.join(' OR ')})`;
+}
+
+/** `"a"` is a term, `"a*"` and `"*a"` its start and end, `"*a*"` any part; stars in the middle stand for any text. */
+function term(column: Expr, node: SyntaxNode, leg: Leg, context: Context): string {
+  const given = context.expression(node, { columns: [], env: leg.env });
+  const text = toText(given);
+  const known = given.constant ? String(given.constant.value ?? '') : undefined;
+  const value: Expr = { sql: toText(column), type: 'string' };
+  if (known === undefined) return stringTest('Has', value, { sql: text, type: 'string' }, leg.cased);
+  const wanted = leg.cased ? known : known.toLowerCase();
+  const bare = wanted.replace(/^\*+|\*+$/g, '');
+  if (bare.includes('*')) return context.fail(node, 'unsupported', 'a star inside a term is not supported');
+  if (bare === '') return 'true';
+  const [starts, ends] = [wanted.startsWith('*'), wanted.endsWith('*')];
+  if (starts && ends) return stringTest('Contains', value, literal(bare, 'string'), leg.cased);
+  const folded = leg.cased ? value.sql : `lower(${value.sql})`;
+  return termTest(folded, [bare], starts ? 'HasSuffix' : ends ? 'HasPrefix' : 'Has');
+}
