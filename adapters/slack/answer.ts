@@ -137,6 +137,7 @@ export function viewFor(form: Form, origin: Origin) {
     ...(thread.direct && { direct: true }),
     ...(origin.message !== undefined && { message: origin.message.id }),
     ...(origin.respond !== undefined && { respond: origin.respond }),
+    ...(origin.ephemeral && { ephemeral: true }),
   });
 }
 

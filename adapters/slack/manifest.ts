@@ -15,7 +15,7 @@ export const scopes = [
   'users:read',
 ] as const;
 
-export const botEvents = [
+const botEvents = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',

@@ -78,7 +78,6 @@ const Action = z.object({
   value: z.string().max(3000).optional(),
   action_ts: z.string().max(50).optional(),
 });
-export type Action = z.infer<typeof Action>;
 
 export const BlockActions = z.object({
   type: z.literal('block_actions'),

@@ -71,7 +71,7 @@ export function receive(app: App, deps: ReceiveDeps): void {
       person: inbound.actor.id,
       message: inbound.message,
       respond: place.respond,
-      ephemeral: place.message === undefined && place.respond !== undefined,
+      ephemeral: place.ephemeral,
     };
     const work = acceptAndRun(deps.dispatcher(), inbound);
     const reply = await within(work, FORM_PATIENCE_MS, undefined);

@@ -42,9 +42,10 @@ export function cardToMessage(card: Card, options: RenderOptions = {}): SlackMes
       return { blocks: blocks.length, size: JSON.stringify(blocks).length };
     },
   };
+  const fitted = fitCard(card, limits);
   return {
-    text: escapeText(cutText(cardToText(card), notificationLength)),
-    blocks: cardToBlocks(fitCard(card, limits), options),
+    text: escapeText(cutText(cardToText(fitted), notificationLength)),
+    blocks: cardToBlocks(fitted, options),
   };
 }
 

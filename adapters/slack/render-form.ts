@@ -17,8 +17,10 @@ const ViewPlace = z.object({
   direct: z.boolean().optional(),
   /** The card that was pressed. */
   message: z.string().max(200).optional(),
-  /** How to reach the card that only its reader sees. */
+  /** The response_url of the press or the slash command. */
   respond: z.string().max(500).optional(),
+  /** The card that was pressed is seen by its reader alone. */
+  ephemeral: z.boolean().optional(),
 });
 export type ViewPlace = z.infer<typeof ViewPlace>;
 

@@ -1,7 +1,7 @@
 /** Length in the unit a platform counts; never below the UTF-16 units of the text. */
 export type Length = (text: string) => number;
 
-export function utf16Length(text: string): number {
+function utf16Length(text: string): number {
   return text.length;
 }
 

@@ -217,6 +217,17 @@ describe.each(['http', 'socket'] as const)('over %s', (transport) => {
     });
   });
 
+  test('a form that a slash command opened is answered to everyone, for no card was pressed', async () => {
+    const { slack } = house;
+    const ada = slack.user('U1');
+    failFields = false;
+    await ada.command('C1', '/hunt edit H-1');
+    await slack.until(() => ada.view());
+    await ada.submit();
+    expect(wordsOf(await first('C1'))).toContain('H-1 edited');
+    expect(slack.ephemerals('C1')).toEqual([]);
+  });
+
   test('faults found too late for the form are told in words', async () => {
     const { slack } = house;
     const ada = slack.user('U1');

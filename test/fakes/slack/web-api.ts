@@ -1,7 +1,7 @@
 import { refuseBlocks, refuseView } from './block-rules';
 import { bot, type FakeChannel, type FakeMessage, type FakeWorkspace, type SlackJson } from './workspace';
 
-export interface WebApiDeps {
+interface WebApiDeps {
   workspace: FakeWorkspace;
   botToken: string;
   appToken: string;
