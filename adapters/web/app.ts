@@ -24,7 +24,7 @@ export interface WebAdapterDeps extends ChatAdapterDeps {
 
 const firstThings = [
   { words: 'queries', does: 'See the hunting queries that are ready to run' },
-  { words: 'new "Odd sign-ins"', does: 'Start a hunt in this channel' },
+  { words: 'new "Odd sign-ins"', does: 'Start a hunt' },
   { words: 'kql SigninLogs | take 10', does: 'Ask the logs a question' },
 ];
 

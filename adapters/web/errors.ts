@@ -10,11 +10,12 @@ export class RequestError extends Error {
   }
 }
 
-/** What Express's body parser throws carries a status; anything else is a fault of our own. */
+/** What Express's parts throw carries a status; anything else is a fault of our own. */
 export function requestErrorFrom(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error;
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 413) return new RequestError(413, 'too-large', 'That is more than one message can hold.');
+  if (status === 404 || status === 403) return new RequestError(404, 'not-found', 'There is no such file.');
   if (status === 400 || status === 415) return new RequestError(400, 'bad-request', 'The request could not be read.');
   return null;
 }

@@ -18,12 +18,11 @@ export function personById(id: string): LocalPerson | undefined {
   return localPeople.find((person) => person.id === id);
 }
 
-/** People named in a text by `@ada`, `@Ada` or `@Ada Night`, by the token that stands there. */
-export function mentionsIn(text: string): Record<string, { id: string; name: string }> {
-  const found: Record<string, { id: string; name: string }> = {};
-  for (const person of localPeople) {
-    const token = text.match(new RegExp(`@(?:${person.name}|${person.id})(?![\\w-])`, 'i'))?.[0];
-    if (token !== undefined) found[token] = { id: person.id, name: person.name };
-  }
-  return found;
-}
+/** Everybody by the token that stands for them in a text (`@ada`, `@Ada`) and in a form (`ada`). */
+export const localMentions: Record<string, { id: string; name: string }> = Object.fromEntries(
+  localPeople.flatMap(({ id, name }) => [
+    [id, { id, name }],
+    [`@${id}`, { id, name }],
+    [`@${name.split(' ')[0]}`, { id, name }],
+  ]),
+);

@@ -133,8 +133,9 @@ function fileSize(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
+/** Where the answer to a press belongs: in the thread of the card. */
 export function threadBelow(message: LocalMessage): ThreadRef {
   const ref = refOf(message);
-  // Under a card that only one person sees, and in a conversation of two, a thread would hide the answer.
-  return message.onlyFor !== undefined || ref.thread.direct === true ? ref.thread : threadUnder(ref);
+  // A thread under a card that only one person sees would hide the answer from everybody else.
+  return message.onlyFor === undefined ? threadUnder(ref) : ref.thread;
 }

@@ -7,7 +7,7 @@ import { addressedBy } from './addressed-by';
 import { RequestError } from './errors';
 import type { EventStream } from './event-stream';
 import { localThread, mayRead } from './local-channels';
-import { mentionsIn, personById } from './local-people';
+import { localMentions, personById } from './local-people';
 import type { LocalMessage, MessageLog } from './message-log';
 import { isCommand, messageView } from './message-view';
 import type { WireMessage, WireOutcome } from './page/wire';
@@ -107,7 +107,6 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       });
       if (fresh) {
         const { addressed, words } = addressedBy(body.text, thread.direct === true);
-        const mentions = mentionsIn(words);
         const inbound: Inbound = {
           id: `web:sent:${body.once}`,
           kind: 'text',
@@ -116,7 +115,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
           text: words,
           addressed,
           ...(!isCommand(body.text) && { messageId: message.id }),
-          ...(Object.keys(mentions).length > 0 && { mentions }),
+          mentions: localMentions,
         };
         answerLater(inbound, body, addressed !== 'no');
       }
@@ -187,6 +186,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
         command: body.command,
         args: body.args,
         values: body.values,
+        mentions: localMentions,
         ...(pressed !== undefined && { message: refOf(pressed) }),
       };
       const answer = async () =>

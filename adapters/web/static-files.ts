@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import { webAppManifest } from './manifest';
@@ -35,14 +35,11 @@ export function createStaticFiles(scripts?: string): StaticFiles {
   router.get('/manifest.webmanifest', (_request, response) => {
     response.type('application/manifest+json').send(JSON.stringify(webAppManifest()));
   });
-  for (const name of ['style.css', 'cards.css', 'icon.svg']) {
+  for (const name of readdirSync(page).filter((file) => /\.(?:css|svg)$/.test(file))) {
     router.get(`/${name}`, (_request, response) => response.sendFile(join(page, name)));
   }
   router.use('/script', express.static(compiled, { index: false, extensions: [], fallthrough: false }));
-  router.use(
-    '/lit-html',
-    express.static(dirname(require.resolve('lit-html/package.json')), { index: false, fallthrough: false }),
-  );
+  router.use('/lit-html', express.static(litHtmlFolder(), { index: false, fallthrough: false }));
 
   return {
     router,
@@ -83,4 +80,9 @@ function projectRoot(from: string): string {
   const parent = dirname(from);
   if (parent === from) throw new Error('The project’s package.json was not found above the local page');
   return projectRoot(parent);
+}
+
+/** Where Node finds the package is its folder for servers, `node/`; the browser's files lie one above. */
+function litHtmlFolder(): string {
+  return dirname(dirname(require.resolve('lit-html')));
 }

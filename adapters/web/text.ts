@@ -41,7 +41,15 @@ function replaceUnseen(text: string, show: (symbol: string) => string): string {
     );
 }
 
+/** U+0000 to U+001F. Letters rather than Unicode's pictures of them, which many systems have no font for. */
+const CONTROLS =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+
 const NAMES: Record<string, string> = {
+  '\u007f': 'DEL',
+  '\u00ad': 'SHY',
   '\u202a': 'LRE',
   '\u202b': 'RLE',
   '\u202c': 'PDF',
@@ -61,8 +69,7 @@ const NAMES: Record<string, string> = {
 
 function symbolFor(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
+  if (code < 0x20) return CONTROLS[code] ?? '';
   return NAMES[character] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 

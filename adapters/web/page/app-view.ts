@@ -91,6 +91,6 @@ function emptyState(store: Store, composer: Composer) {
           <code>${prefix}${words}</code><span>${does}</span></button></li>`,
       )}
     </ul>
-    <p class="empty-hint">A touch puts the words below; <kbd>Enter</kbd> sends them.</p>
+    <p class="empty-hint">Pick one to put it in the box below; <kbd>Enter</kbd> sends it.</p>
   </section>`;
 }

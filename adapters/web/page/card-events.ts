@@ -47,6 +47,7 @@ export function listenToCards(store: Store): void {
       if (picker.open) {
         chosenBefore.set(picker, now);
         picker.querySelector<HTMLElement>('.filter, input')?.focus();
+        picker.scrollIntoView({ block: 'nearest' });
       } else if (select.dataset.several !== undefined && chosenBefore.get(picker) !== now) void choose(select);
     },
     true,
@@ -96,6 +97,7 @@ export function listenToCards(store: Store): void {
     const message = holder?.dataset.message;
     if (holder === null || message === undefined) return;
     control.ariaBusy = 'true';
+    store.wasPressed(message);
     try {
       const values = valuesIn(control.closest('.card') ?? control);
       const outcome = await api.press(store.state.person, { message, command, args, values, once: newWish() });

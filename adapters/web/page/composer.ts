@@ -147,9 +147,9 @@ export function createComposer(store: Store, where: 'channel' | 'thread', redraw
   }
 
   function placeholder(): string {
-    if (where === 'thread') return isDirect() ? 'Reply' : 'Reply: a comment, or @Talbot and a command';
+    if (where === 'thread') return isDirect() ? 'Reply' : 'Reply, or @Talbot …';
     const name = state.known?.channels.find(({ id: channel }) => channel === state.channel)?.name ?? state.channel;
-    return isDirect() ? 'Tell Talbot what to do: try “help”' : `Message #${name}, or type / for commands`;
+    return isDirect() ? 'Tell Talbot what to do: try “help”' : `Message #${name} or / for commands`;
   }
 
   function list() {

@@ -105,7 +105,17 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-window.addEventListener('hashchange', () => store.followAddress());
+/** Where there is a keyboard, one goes on typing in what was opened. */
+function focusComposer(): void {
+  if (!matchMedia('(hover: hover) and (pointer: fine)').matches || document.querySelector('dialog[open]') !== null)
+    return;
+  setTimeout(() => (store.state.thread === undefined ? composer : threadComposer).focus(), 60);
+}
+
+window.addEventListener('hashchange', () => {
+  store.followAddress();
+  focusComposer();
+});
 document.addEventListener('visibilitychange', redraw);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
 

@@ -30,6 +30,8 @@ export function createStore(hooks: StoreHooks) {
   };
   let live: Live | null = null;
   let noticeTimer = 0;
+  /** A card that was just pressed: what Talbot answers under it is shown, wherever the answer comes from. */
+  let pressed: { message: string; until: number } | null = null;
 
   function set(change: Partial<State>): void {
     Object.assign(state, change);
@@ -104,9 +106,16 @@ export function createStore(hooks: StoreHooks) {
     if (under.loaded) putList({ channel: message.channel, root: message.id }, { ...under, root: message });
     const latest = state.latest.get(message.channel) ?? 0;
     if (message.number > latest) state.latest.set(message.channel, message.number);
+    if (!known && message.author.bot && message.root !== undefined) showAnswer(message.root);
     if (message.mine) markRead(state.person, message.channel, message.number);
     if (!known && !message.mine && message.number > latest) hooks.arrived(message);
     hooks.changed();
+  }
+
+  function showAnswer(root: string): void {
+    if (pressed === null || pressed.message !== root || pressed.until < Date.now()) return;
+    pressed = null;
+    if (state.thread === undefined) openThread(root);
   }
 
   function receive(event: WireEvent): void {
@@ -265,6 +274,9 @@ export function createStore(hooks: StoreHooks) {
     remove,
     sawChannel,
     isUnread,
+    wasPressed: (message: string) => {
+      pressed = { message, until: Date.now() + 8000 };
+    },
     discard: (out: Outgoing) => set({ outgoing: state.outgoing.filter((other) => other !== out) }),
   };
 }

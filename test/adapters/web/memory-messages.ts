@@ -26,12 +26,12 @@ export function createMemoryMessages(): MessageStores & { all(): LocalMessage[] 
     localMessages: {
       async insert(document) {
         if (kept.has(document.id)) throw new ConflictError(document.id);
-        const message = LocalMessage.parse({ ...structuredClone(document), version: 1 });
+        const message = LocalMessage.parse({ ...document, version: 1 });
         kept.set(message.id, message);
-        return structuredClone(message);
+        return LocalMessage.parse(message);
       },
       async get(id) {
-        return structuredClone(kept.get(id) ?? null);
+        return kept.has(id) ? LocalMessage.parse(kept.get(id)) : null;
       },
       async find({ where, sort, skip = 0, limit = 100 } = {}) {
         const [order] = sort ?? [];
@@ -40,16 +40,16 @@ export function createMemoryMessages(): MessageStores & { all(): LocalMessage[] 
           const sign = order.direction === 'down' ? -1 : 1;
           found.sort((a, b) => sign * (Number(a[order.field]) - Number(b[order.field])));
         }
-        return structuredClone(found.slice(skip, skip + limit));
+        return found.slice(skip, skip + limit).map((message) => LocalMessage.parse(message));
       },
       async count({ where } = {}) {
         return matching(where).length;
       },
       async update(document) {
         if (kept.get(document.id)?.version !== document.version) throw new ConflictError(document.id);
-        const message = LocalMessage.parse({ ...structuredClone(document), version: document.version + 1 });
+        const message = LocalMessage.parse({ ...document, version: document.version + 1 });
         kept.set(message.id, message);
-        return structuredClone(message);
+        return LocalMessage.parse(message);
       },
       async remove(id) {
         return kept.delete(id);
