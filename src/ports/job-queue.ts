@@ -14,7 +14,7 @@ export interface JobOptions {
   /** Without `:`. A job whose id is known already (waiting, running or lately finished) is not added again. */
   id?: string;
   delayMilliseconds?: number;
-  /** Tries in all; default 5, with exponential backoff from one second. */
+  /** Tries in all, at most what the job's definition says, which is also the default; with exponential backoff from one second. */
   attempts?: number;
   /** While a job with this key waits, further ones are dropped: the one that waits will do. */
   dropWhileWaiting?: string;
@@ -33,6 +33,7 @@ export interface JobQueue {
   /** Takes a waiting job out; aborts a running one in whatever process holds it. Resolves once the message is out. */
   cancel(name: JobName, id: string): Promise<void>;
   state(name: JobName, id: string): Promise<'waiting' | 'running' | 'done' | 'failed' | 'unknown'>;
+  /** `waiting` could start now: what waits for a time, such as a next try or a schedule, is not counted. */
   counts(): Promise<Record<JobName, { waiting: number; running: number; failed: number }>>;
   close(): Promise<void>;
 }
