@@ -43,7 +43,8 @@ function csvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function printable(text: string): string {
+/** Text in which nothing steers the terminal: control characters and the like are shown as escapes. */
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
     if (character === '\n') return '\\n';
     if (character === '\r') return '\\r';

@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config';
 import { createDuckdbEngine, type DuckdbEngine } from '../../src/engines/duckdb/engine';
 import { sampleLogs } from '../first-start';
 import { systemClock } from '../system-clock';
-import { rowsToCsv, rowsToTable } from './format-rows';
+import { printable, rowsToCsv, rowsToTable } from './format-rows';
 import { type KqlOptions, readKqlOptions, UsageError, usage } from './kql-options';
 import { collect, errorOf, runBatch } from './run-batch';
 import { readSchema } from './schema-file';
@@ -63,7 +63,7 @@ async function answerOne(
   } catch (error) {
     const failure = errorOf(error);
     if (options.format === 'json') await print(`${JSON.stringify({ error: failure })}\n`);
-    tell(`${failure.code}: ${failure.message}`);
+    tell(printable(`${failure.code}: ${failure.message}`));
     tell(marker(query, failure));
     return 1;
   }
@@ -78,7 +78,7 @@ async function openEngine(
     const tables = readSchema(await readFile(options.schema, 'utf8'));
     return createDuckdbEngine({ logs: { tables }, dataFolder, clock: systemClock });
   }
-  const logs = options.logs ?? configured ?? (await sampleLogs(dataFolder, systemClock.now(), tell));
+  const logs = options.logs ?? configured ?? (await sampleLogs(dataFolder, systemClock.now(), tell)).folder;
   const engine = await createDuckdbEngine({
     logs,
     dataFolder,
@@ -89,7 +89,7 @@ async function openEngine(
     },
   });
   for (const { file, line, message } of await engine.problems())
-    tell(`${file}${line ? `, line ${line}` : ''}: ${message}`);
+    tell(printable(`${file}${line ? `, line ${line}` : ''}: ${message}`));
   return engine;
 }
 
@@ -97,7 +97,7 @@ async function openEngine(
 function marker(query: string, { line, column }: { line?: number; column?: number }): string {
   if (line === undefined || column === undefined) return '';
   const source = (query.split(/\r\n|\n|\r/)[line - 1] ?? '').replaceAll('\t', ' ');
-  return `  ${source}\n  ${' '.repeat(Math.max(0, column - 1))}^`;
+  return `  ${printable(source)}\n  ${' '.repeat(Math.max(0, column - 1))}^`;
 }
 
 async function print(text: string): Promise<void> {

@@ -39,7 +39,7 @@ export async function openLogs(options: {
   const catalog = new Catalog(connection, 'logs.');
   if (!((await attach(connection, file, 'READ_ONLY')) && (await isFresh(catalog, folder)))) {
     await detach(connection);
-    await bringUpToDate(connection, file, folder, path.join(cacheFolder, `scratch-${process.pid}`), onProgress);
+    await bringUpToDate(connection, file, folder, onProgress);
     if (!(await attach(connection, file, 'READ_ONLY'))) throw new Error(`The log cache ${file} cannot be opened`);
   }
   const listed = await listLogFolder(folder);
@@ -57,7 +57,6 @@ async function bringUpToDate(
   connection: DuckDBConnection,
   file: string,
   folder: string,
-  scratch: string,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<void> {
   if (!(await attach(connection, file, 'READ_WRITE')) || !(await isUsable(connection))) {
@@ -66,6 +65,7 @@ async function bringUpToDate(
     await rm(`${file}.wal`, { force: true });
     if (!(await attach(connection, file, 'READ_WRITE'))) throw new Error(`The log cache ${file} cannot be made`);
   }
+  const scratch = `${file}.scratch`;
   await mkdir(scratch, { recursive: true });
   await connection.run('USE logs');
   try {

@@ -6,6 +6,12 @@ import { QueryError } from '../../ports/query-engine';
 export function toQueryError(error: unknown, text: string): QueryError {
   if (error instanceof QueryError) return error;
   if (error instanceof KqlError) return placeError(error, text);
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return new QueryError(
+      'limit',
+      'A value of the answer is nested too deeply: take out of it what is needed, with extend or project',
+    );
+  }
   const message = error instanceof Error ? error.message : String(error);
   const line = message.split('\n')[0] ?? '';
   if (/^Out of Memory Error|^Out Of Memory/i.test(message) || /max_temp_directory_size/.test(message)) {

@@ -28,6 +28,7 @@ beforeAll(async () => {
     'SecurityEvent.ndjson': lines(...events),
     'Odd.ndjson': lines({ 'a b': 1, Bag: { n: 1 } }),
     'functions/Logons.kql': 'SecurityEvent | where EventID == 4624',
+    'Deep.ndjson': `{"Bag":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
     'broken.json': '[{]',
   });
   data = await makeFolder();
@@ -151,10 +152,11 @@ test('check binds without running and gives the columns', async () => {
 test('tables tell their columns, rows and span; what could not be read is told', async () => {
   const tables = await engine.tables();
   expect(tables.map(({ name, rows }) => [name, rows])).toEqual([
+    ['Deep', 1],
     ['Odd', 1],
     ['SecurityEvent', 5000],
   ]);
-  expect(tables[1]).toMatchObject({ first: new Date('2026-03-01T00:00:00Z'), last: new Date('2026-03-01T01:23:19Z') });
+  expect(tables[2]).toMatchObject({ first: new Date('2026-03-01T00:00:00Z'), last: new Date('2026-03-01T01:23:19Z') });
   expect(await engine.problems()).toEqual([{ file: 'broken.json', message: expect.any(String) }]);
 });
 
@@ -193,6 +195,11 @@ test('too little memory is a limit, and the engine stays healthy', async () => {
   expect((await ask('SecurityEvent | count')).cells).toEqual([[5000]]);
 });
 
+test('a value nested beyond reason is a limit, not a crash', async () => {
+  expect((await failure(ask('Deep'))).code).toBe('limit');
+  expect((await ask('Deep | count')).cells).toEqual([[1]]);
+});
+
 test('a sink that fails ends the query with its error', async () => {
   const broken = ask('SecurityEvent', { onPage: () => Promise.reject(new Error('the store is full')) });
   await expect(broken).rejects.toThrow('the store is full');
@@ -207,7 +214,7 @@ test('a host that dies takes its queries with it, and the next one finds another
 
 test('two processes share a cache that is up to date; one that is not has one writer', async () => {
   const second = await createDuckdbEngine({ logs, dataFolder: data, clock });
-  expect(await second.tables()).toHaveLength(2);
+  expect(await second.tables()).toHaveLength(3);
   await second.close();
   await writeFiles(logs, { 'New.ndjson': lines({ N: 1 }) });
   await expect(createDuckdbEngine({ logs, dataFolder: data, clock })).rejects.toThrow(/is in use by another process/);

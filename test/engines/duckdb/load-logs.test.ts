@@ -68,6 +68,14 @@ describe('types', () => {
       expect(problems).toHaveLength(1);
     });
   });
+
+  test('names that no column can have get another', async () => {
+    const logs = await makeFolder({ 'T.ndjson': lines({ __file: 1, '': 2, 'it"s; --': 3 }) });
+    await withLogs(logs, await makeFolder(), async ({ types, problems }) => {
+      expect(types('T')).toEqual({ __file_2: 'long', Column: 'long', 'it"s; --': 'long' });
+      expect(problems).toHaveLength(1);
+    });
+  });
 });
 
 describe('formats', () => {

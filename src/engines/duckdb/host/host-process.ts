@@ -14,6 +14,9 @@ const waiting = new Map<number, () => void>();
 let database: Promise<QueryDatabase> | undefined;
 
 process.on('message', (message: ToHost) => void receive(message));
+/** A Ctrl-C reaches the whole group: the parent decides when to end. */
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 async function receive(message: ToHost): Promise<void> {

@@ -35,6 +35,7 @@ export class QueryDatabase {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<QueryDatabase> {
     const { source } = options;
+    warmUp(compiler);
     const instance = await DuckDBInstance.create(':memory:', databaseOptions(options));
     const connection = await instance.connect();
     await connection.run(`SET TimeZone = 'UTC'`);
@@ -157,4 +158,9 @@ export class QueryDatabase {
 /** Names in SQL ignore case, those of Kusto do not. */
 function withOwnName(table: { name: string; columns: Column[] }, place: number): TableSchema {
   return { ...table, sqlName: `t${place + 1}` };
+}
+
+/** The first compilation takes a second: it is done while the logs load. What is wrong with the compiler, the first query tells. */
+function warmUp(compiler: CompilerThread): void {
+  compiler.compile({ text: 'print 1', now: 0n, tables: [] }).catch(() => undefined);
 }

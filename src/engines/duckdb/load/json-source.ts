@@ -28,15 +28,17 @@ export async function jsonSource(connection: DuckDBConnection, file: LogFile): P
     `SELECT count(*) FROM (${records}) WHERE NOT coalesce(${isRecord}, false)`,
   );
   const lost = Number(bad.getRows()[0]?.[0] ?? 0);
-  const fields = keys
-    .getRows()
-    .map((row) => String(row[0]))
-    .filter((key) => !key.includes('\0'));
+  const names = keys.getRows().map((row) => String(row[0]));
+  const fields = names.filter((name) => !name.includes('\0'));
+  const problems = lost === 0 ? [] : await lostRecords(file, shape, lost);
+  if (fields.length < names.length) {
+    problems.push({ file: file.path, message: 'fields with a NUL character in their name were left out' });
+  }
   return {
     fields,
     declared: new Map(),
     values: 'json',
-    problems: lost === 0 ? [] : await lostRecords(file, shape, lost),
+    problems,
     rows(asked) {
       if (asked.length === 0) return `SELECT 1 FROM (${records}) WHERE ${isRecord}`;
       const wanted = new Map<string, 'text' | 'value'>();

@@ -9,6 +9,7 @@ import type { LogFile } from './log-files';
 import { openSource } from './open-source';
 import type { RecordSource } from './record-source';
 import { findRoutes, type Route, rowsOfRoute } from './route-records';
+import { fileColumn } from './table-schema';
 import { kindOfJson, kindOfText } from './value-kinds';
 import { eventColumns, eventTimeFields, securityEventColumns } from './windows-events';
 
@@ -58,6 +59,8 @@ export async function planFile(connection: DuckDBConnection, file: LogFile, scra
         : await planPlain(connection, plan, route);
     if (planned.columns.length > 0) plan.tables.push(planned);
   }
+  if (plan.tables.length === 0)
+    plan.problems.push({ file: file.path, message: 'holds no fields: no table is made of it' });
   return plan;
 }
 
@@ -138,21 +141,21 @@ async function planPlain(connection: DuckDBConnection, plan: FilePlan, route: Ro
   return { table: route.table, route, rows: numbers[0] ?? 0, columns: kept };
 }
 
-/** Gives each field a column. DuckDB ignores case in names, so of two fields that differ in case only one is renamed, and said. */
+/** Gives each field a column. DuckDB ignores case in names: of two fields that differ in case only, one is renamed, and said. */
 function nameColumns(plan: FilePlan, table: string, known: KnownTable | undefined): PlannedColumn[] {
   const { source, file } = plan;
-  const taken = new Set<string>();
+  const taken = new Set([fileColumn]);
   const columns: PlannedColumn[] = [];
   const exactFirst = [...source.fields].sort((a, b) => Number(isExact(b, known)) - Number(isExact(a, known)));
   const names = new Map<string, string>();
   for (const field of exactFirst) {
-    const wanted = known?.byLowerName.get(field.toLowerCase())?.name ?? field;
+    const wanted = known?.byLowerName.get(field.toLowerCase())?.name ?? (field.trim() || 'Column');
     let name = wanted;
     for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;
     taken.add(name.toLowerCase());
     names.set(field, name);
     if (name === wanted) continue;
-    const message = `the field ${field} differs from another in upper and lower case only: its column in ${table} is ${name}`;
+    const message = `the field ${field} is the name of another column, in upper or lower case: its own in ${table} is ${name}`;
     plan.problems.push({ file: file.path, message });
   }
   for (const field of source.fields) {

@@ -12,10 +12,7 @@ import {
   windowsColumns,
 } from './plan-file';
 import { rowsOfRoute } from './route-records';
-import { timeColumn } from './table-schema';
-
-/** The column that says which file a row came from, so that a changed file's rows can be taken out again. */
-export const fileColumn = '__file';
+import { fileColumn, timeColumn } from './table-schema';
 
 export function createTableSql(sqlName: string, columns: Column[]): string {
   const all = columns.map(

@@ -2,6 +2,9 @@ import type { Column, ColumnType } from '../../../ports/query-engine';
 import { isDefenderTable, knownTable } from './known-tables';
 import { kind, typeOfKinds } from './value-kinds';
 
+/** The column that says which file a row came from, so that a changed file's rows can be taken out again. */
+export const fileColumn = '__file';
+
 /** What one file says of one table: the part of its plan that is kept with the cache. */
 export interface TablePart {
   table: string;

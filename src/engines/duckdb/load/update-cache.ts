@@ -5,8 +5,8 @@ import type { CachedFile, CachedTable, Catalog } from './catalog';
 import type { LoadProblem } from './load-problem';
 import { type LogFile, listLogFolder } from './log-files';
 import { type FilePlan, planFile } from './plan-file';
-import { addColumnSql, createTableSql, fileColumn, storeRows } from './store-rows';
-import { mergeColumns, timeColumn } from './table-schema';
+import { addColumnSql, createTableSql, storeRows } from './store-rows';
+import { fileColumn, mergeColumns, timeColumn } from './table-schema';
 
 export interface LoadProgress {
   file: string;
