@@ -3,6 +3,7 @@ import type { CommandInfo } from '../../src/commands/dispatcher';
 export const scopes = [
   'app_mentions:read',
   'channels:history',
+  'channels:join',
   'chat:write',
   'chat:write.public',
   'commands',

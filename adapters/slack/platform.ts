@@ -6,6 +6,7 @@ import type { MessageRef, ThreadRef } from '../../src/chat/thread-ref';
 import type { Log } from '../../src/log';
 import type { ChatPlatform } from '../../src/ports/chat-platform';
 import { chatErrorFrom, patiently, slackCode } from './errors';
+import { createJoinChannel } from './join-channel';
 import type { PostPace } from './post-pace';
 import { cardToMessage, type SlackMessage } from './render-card';
 import { escapeText } from './text';
@@ -28,6 +29,8 @@ const CHANGED = 'pencil2';
 const PAGES = 5;
 
 export function createSlackPlatform(deps: SlackPlatformDeps): ChatPlatform {
+  const joinChannel = createJoinChannel(deps.workspaces);
+
   async function post(thread: ThreadRef, card: Card, key?: string): Promise<MessageRef> {
     const client = await clientOf(deps, thread);
     const metadata = key === undefined ? {} : { metadata: { event_type: EVENT_TYPE, event_payload: { key } } };
@@ -42,6 +45,7 @@ export function createSlackPlatform(deps: SlackPlatformDeps): ChatPlatform {
         }),
       ),
     );
+    await joinChannel(thread.tenant, thread.channel);
     if (sent.ts === undefined) throw new Error('Slack: chat.postMessage named no message');
     return { thread: { ...thread, channel: sent.channel ?? thread.channel }, id: sent.ts };
   }
@@ -64,7 +68,10 @@ export function createSlackPlatform(deps: SlackPlatformDeps): ChatPlatform {
     const client = await clientOf(deps, thread);
     let cursor: string | undefined;
     for (let page = 0; page < PAGES; page += 1) {
-      const { messages, next } = await readPage(client, thread, cursor);
+      const read = await readable(() => readPage(client, thread, cursor));
+      // Talbot may write where it may not read: then nobody can tell.
+      if (read === undefined) return 'unknown';
+      const { messages, next } = read;
       const ts = messages.find((message) => message.metadata?.event_payload?.key === key)?.ts;
       if (ts !== undefined) return { thread, id: ts };
       if (next === '') return 'none';
@@ -173,6 +180,16 @@ async function readPage(client: webApi.WebClient, thread: ThreadRef, cursor: str
   );
   const page = Page.parse(answer);
   return { messages: page.messages, next: page.response_metadata?.next_cursor ?? '' };
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    const fault = chatErrorFrom(error);
+    if (fault.code === 'gone' || fault.code === 'rejected') return undefined;
+    throw fault;
+  }
 }
 
 async function quietly(call: () => Promise<unknown>, expected: readonly string[]): Promise<void> {

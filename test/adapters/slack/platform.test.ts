@@ -9,10 +9,15 @@ import { type SlackHouse, startSlackHouse } from '../../fakes/slack/start-slack-
 const card: Card = { title: 'R-1 done', blocks: [{ type: 'text', text: 'body' }] };
 const channel: ThreadRef = { platform: 'slack', tenant: 'T0HUNT', channel: 'C1' };
 
+const dispatcher = new ScriptedDispatcher((inbound) =>
+  inbound.kind === 'text' && inbound.text === 'heard?'
+    ? { kind: 'sign', sign: 'kept', messageId: inbound.messageId ?? '' }
+    : { kind: 'nothing' },
+);
 let house: SlackHouse;
 
 beforeAll(async () => {
-  house = await startSlackHouse(new ScriptedDispatcher(() => ({ kind: 'nothing' })));
+  house = await startSlackHouse(dispatcher);
 });
 
 afterAll(() => house.close());
@@ -29,6 +34,22 @@ test('a post whose answer was lost is found by its key, in a channel and in a th
   slack.failNext('chat.postMessage', { lost: true });
   await expect(adapter.platform.post(thread, card, 'deliver:R-3')).rejects.toBeInstanceOf(ChatError);
   expect(await adapter.platform.find(thread, 'deliver:R-3')).toMatchObject({ thread });
+});
+
+test('Talbot joins a public channel it is called in, so that it hears the replies', async () => {
+  const { slack, adapter } = house;
+  slack.addChannel('C7', { bot: false });
+  const { id } = await adapter.platform.post({ ...channel, channel: 'C7' }, card);
+  const reply = await slack.user('U1').say('C7', 'heard?', id);
+  await slack.until(() => reply.reactions.feet);
+});
+
+test('where Talbot may write but not read, nobody can tell whether a post is there', async () => {
+  const { slack, adapter } = house;
+  slack.failNext('conversations.history', { error: 'missing_scope' });
+  expect(await adapter.platform.find(channel, 'k')).toBe('unknown');
+  slack.failNext('conversations.history', { retryAfter: 60 });
+  await expect(adapter.platform.find(channel, 'k')).rejects.toMatchObject({ code: 'rate-limited' });
 });
 
 test('an edit keeps the mark, and nothing that Slack would add by itself is asked for', async () => {

@@ -107,6 +107,15 @@ export const methods: Record<string, Method> = {
     return { ok: true, channel: channel.id, ts: message.ts, text: message.text };
   },
 
+  'conversations.join': (args, { workspace }) => {
+    const channel = workspace.channel(text(args.channel));
+    if (channel === undefined) return refuse('channel_not_found');
+    if (channel.person !== undefined || channel.private) return refuse('method_not_supported_for_channel_type');
+    if (channel.archived) return refuse('is_archived');
+    channel.bot = true;
+    return { ok: true, channel: { id: channel.id } };
+  },
+
   'conversations.history': (args, { workspace }) => {
     const channel = workspace.channel(text(args.channel));
     if (channel === undefined) return refuse('channel_not_found');
