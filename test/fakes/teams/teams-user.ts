@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { cardFaults, RawCard } from './check-activity';
 import type { Conversations, FakeMessage, Place } from './conversations';
 import type { Delivery } from './fake-teams';
-import { actionsOf, type CardAction, type CardInput, inputsOf } from './read-card';
+import { fillInputs, type Typed } from './fill-inputs';
+import { actionsOf, type CardAction, inputsOf } from './read-card';
 
 export interface FakeDialog {
   title: string;
@@ -18,9 +19,6 @@ export type Seen =
   | { kind: 'said'; text: string }
   | { kind: 'dialog'; dialog: FakeDialog }
   | { kind: 'closed' };
-
-/** Values by the field's name or label; a choice by its value or its words. */
-export type Typed = Record<string, string | string[]>;
 
 export interface TeamsUser {
   readonly id: string;
@@ -222,7 +220,7 @@ export function createTeamsUser(
             .join(', ')}`,
         );
       }
-      return act(on, action, fill(inputsOf(card), typed));
+      return act(on, action, fillInputs(inputsOf(card), typed));
     },
     async submit(on, typed) {
       const card = cardOn(on);
@@ -232,41 +230,9 @@ export function createTeamsUser(
       const [action] = submits;
       if (action === undefined || submits.length > 1)
         throw new Error(`this card is not one form: ${JSON.stringify(card)}`);
-      return act(on, action, fill(inputsOf(card), typed));
+      return act(on, action, fillInputs(inputsOf(card), typed));
     },
   };
-}
-
-/** What the client sends for every input: what it held, or what was typed. Refuses what the client would not let happen. */
-function fill(inputs: CardInput[], typed: Typed): Record<string, string> {
-  const left = new Set(Object.keys(typed));
-  const filled: Record<string, string> = {};
-  for (const input of inputs) {
-    const key = [input.id, input.id.replace(/^field:/, ''), input.label].find((name) => left.has(name));
-    const value = key === undefined ? input.value : valueFor(input, typed[key] ?? '');
-    if (key !== undefined) left.delete(key);
-    if (input.required && (value ?? '') === '') throw new Error(`“${input.label}” is required`);
-    if (value !== undefined) filled[input.id] = value;
-  }
-  if (left.size > 0) {
-    throw new Error(`no input ${[...left].join(', ')}; there are ${inputs.map((input) => input.id).join(', ')}`);
-  }
-  return filled;
-}
-
-function valueFor(input: CardInput, typed: string | string[]): string {
-  const wanted = typeof typed === 'string' ? [typed] : typed;
-  if (input.type !== 'Input.ChoiceSet') return wanted.join(',');
-  if (wanted.length > 1 && !input.several) throw new Error(`“${input.label}” takes one choice`);
-  const values = wanted.filter(Boolean).map((want) => {
-    const choice = input.choices.find(
-      ({ title, value }) => [title, value].includes(want) || value === encodeURIComponent(want),
-    );
-    if (choice === undefined && !input.looksUp)
-      throw new Error(`“${want}” is not among the choices of “${input.label}”`);
-    return choice?.value ?? want;
-  });
-  return values.join(',');
 }
 
 async function expectOk(delivery: Promise<Delivery>): Promise<void> {
