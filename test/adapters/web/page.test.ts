@@ -76,8 +76,21 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
 
   async function type(text: string, where: 'channel' | 'thread' = 'channel'): Promise<void> {
     await page.fill(`#composer-${where}`, text);
-    await page.press(`#composer-${where}`, 'Escape');
+    if ((await page.locator('.completion').count()) > 0) await page.press(`#composer-${where}`, 'Escape');
     await page.press(`#composer-${where}`, 'Enter');
+  }
+
+  /** Looks again until what is seen is what is expected. */
+  async function eventually<T>(look: () => Promise<T>, expected: unknown): Promise<void> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      try {
+        expect(await look()).toEqual(expected);
+        return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    }
+    expect(await look()).toEqual(expected);
   }
 
   const place = { platform: 'web', tenant: 'local', channel: 'hunting' } as const;
@@ -86,9 +99,7 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     await open();
     expect(await page.locator('.suggestion').count()).toBe(3);
     await page.locator('.suggestion').nth(1).click();
-    await page.waitForFunction(
-      () => document.querySelector<HTMLTextAreaElement>('#composer-channel')?.value === '/hunt new "Odd sign-ins"',
-    );
+    await eventually(() => page.inputValue('#composer-channel'), '/hunt new "Odd sign-ins"');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.card');
     expect(await page.locator('.message').first().innerText()).toContain('Only you see this');
@@ -108,7 +119,7 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     await box.press('Tab');
     expect(await box.inputValue()).toBe('/hunt queries ');
     await box.pressSequentially('--s');
-    await page.waitForFunction(() => document.querySelector('.completion .option-label')?.textContent === '--since');
+    await eventually(() => page.locator('.completion .option-label').first().textContent(), '--since');
     await box.press('Enter');
     expect(await box.inputValue()).toBe('/hunt queries --since ');
     expect(await page.locator('.usage').innerText()).toContain('queries [--search WORDS]');
@@ -118,9 +129,7 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     expect(server.dispatcher.seen[0]).toMatchObject({ text: 'queries --since 7d', addressed: 'yes' });
     expect(await box.inputValue()).toBe('');
     await box.press('ArrowUp');
-    await page.waitForFunction(
-      () => document.querySelector<HTMLTextAreaElement>('#composer-channel')?.value === '/hunt queries --since 7d',
-    );
+    await eventually(() => page.inputValue('#composer-channel'), '/hunt queries --since 7d');
     expect(faults).toEqual([]);
   });
 
@@ -129,9 +138,7 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     const box = page.locator('#composer-channel');
     await box.pressSequentially('look @le');
     await box.press('Tab');
-    await page.waitForFunction(
-      () => document.querySelector<HTMLTextAreaElement>('#composer-channel')?.value === 'look @lee ',
-    );
+    await eventually(() => page.inputValue('#composer-channel'), 'look @lee ');
     await box.press('Shift+Enter');
     await box.pressSequentially('please');
     await box.press('Enter');
@@ -177,17 +184,17 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     const message = await server.adapter.platform.post(place, { title: 'Before', blocks: [select, button] });
     await page.locator('.picker summary').click();
     await page.locator('.filter').pressSequentially('host 2');
-    expect(await page.locator('.picker li:visible').count()).toBe(11);
+    expect(await page.locator('.picker li:visible').count()).toBe(12);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await server.adapter.platform.update(message, {
       title: 'After',
       blocks: [select, button, { type: 'note', text: 'changed' }],
     });
-    await page.waitForFunction(() => document.querySelector('.card-title')?.textContent === 'After');
-    expect(await page.locator('.picker li:visible').count()).toBe(11);
+    await eventually(() => page.locator('.card-title').first().textContent(), 'After');
+    expect(await page.locator('.picker li:visible').count()).toBe(12);
     expect(await page.locator('.picker').getAttribute('open')).toBe('');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('value'))).toBe('2');
+    expect(await page.locator(':focus').getAttribute('value')).toBe('2');
     await page.keyboard.press('Escape');
     expect(await page.locator('.picker-shown').innerText()).toBe('Host 2');
     await page.locator('[data-press=keep]').click();
@@ -205,7 +212,7 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     expect(server.dispatcher.seen).toHaveLength(1);
     await page.locator('[data-press=delete]').click();
     await page.locator('dialog.confirm .danger').click();
-    await page.waitForFunction(() => document.querySelector('.card-title')?.textContent === 'H-1 was deleted');
+    await eventually(() => page.locator('.card-title').first().textContent(), 'H-1 was deleted');
   });
 
   test('a form shows faults beside its fields, and is taken when they are mended', async () => {
@@ -217,7 +224,7 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     expect(await dialog.locator('#error-name').innerText()).toBe('Please fill this in.');
     await dialog.locator('[name=name]').fill('ab');
     await dialog.locator('[type=submit]').click();
-    await page.waitForFunction(() => document.querySelector('#error-name')?.textContent?.startsWith('At least four'));
+    await eventually(() => page.locator('#error-name').first().textContent(), expect.stringContaining('At least four'));
     await picture('form');
     expect(await dialog.locator('[name=name]').getAttribute('aria-invalid')).toBe('true');
     await dialog.locator('[name=name]').fill('Token from two countries');
@@ -254,12 +261,12 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     await page.locator('.thread [aria-label=Edit]').click();
     await page.locator('.editor textarea').fill('The second address is our old VPN');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelector('.thread .sign')?.textContent?.includes('changed'));
+    await eventually(() => page.locator('.thread .sign').first().textContent(), expect.stringContaining('changed'));
     expect(await page.locator('.thread .message').last().innerText()).toContain('edited');
     await page.locator('.thread .message').last().hover();
     await page.locator('.thread [aria-label=Delete]').click();
     await page.locator('dialog.confirm .danger').click();
-    await page.waitForFunction(() => document.querySelector('.thread .sign')?.textContent?.includes('withdrawn'));
+    await eventually(() => page.locator('.thread .sign').first().textContent(), expect.stringContaining('withdrawn'));
     await page.keyboard.press('Escape');
     await page.waitForSelector('.thread', { state: 'detached' });
     expect(faults).toEqual([]);
@@ -279,9 +286,7 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     await page.waitForSelector('.block-progress');
     expect(await page.locator('.channel-link.unread').count()).toBe(0);
     await page.keyboard.press('Alt+Digit1');
-    await page.waitForFunction(
-      () => document.querySelector('[data-person=ada]')?.getAttribute('aria-pressed') === 'true',
-    );
+    await page.waitForSelector('[data-person=ada][aria-pressed=true]');
     await page.goBack();
     expect(faults).toEqual([]);
   });
@@ -306,14 +311,14 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     await page.waitForSelector('.card');
     await picture('hostile');
     expect(await page.locator('.messages script, .messages iframe, .messages img[src="x"]').count()).toBe(0);
-    expect(await page.evaluate(() => 'hit' in window)).toBe(false);
+    expect(await page.evaluate('"hit" in window')).toBe(false);
     await page.locator('.copy').click();
-    await page.waitForFunction(() => document.querySelector('.copy')?.textContent === 'Copied');
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    await eventually(() => page.locator('.copy').first().textContent(), 'Copied');
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
     expect(copied).toContain('invoice\u202egnp.exe');
     await page.locator('button[data-press]').first().click();
     expect(await page.locator('dialog.confirm h2').innerText()).toBe('<script>window.hit = 1</script>');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1280);
     expect(faults).toEqual([]);
   });
 
@@ -353,18 +358,18 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     await page.locator('.messages').evaluate((element) => {
       element.scrollTop = 100;
     });
-    await page.waitForFunction(() => document.querySelectorAll('.card').length >= 80);
+    await page.locator('.card').nth(79).waitFor();
     const top = await page.locator('.messages').evaluate((element) => element.scrollTop);
     expect(top).toBeGreaterThan(1000);
     await page.locator('.messages').evaluate((element) => {
       element.scrollTop = 0;
     });
-    await page.waitForFunction(() => document.querySelector('.card-title')?.textContent === 'Card 1');
+    await eventually(() => page.locator('.card-title').first().textContent(), 'Card 1');
   });
 
   test('dark and light: by the system, and by hand', async () => {
     await open({ colorScheme: 'dark' });
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(await background()).toBe('rgb(21, 26, 24)');
     await picture('dark');
     await page.locator('.theme-button').click();
@@ -379,7 +384,7 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
 
   test('a phone 360 points wide: nothing sticks out, threads fill the screen, the menu opens and closes', async () => {
     await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
-    const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const sticksOut = () => page.evaluate('document.documentElement.scrollWidth - innerWidth');
     await picture('phone-empty');
     await type('/hunt new Odd sign-ins');
     await page.locator('[data-press=run]').tap();
@@ -398,7 +403,7 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     await picture('phone');
     await page.locator('.menu-button').tap();
     await page.locator('[data-person=mo]').tap();
-    await page.waitForFunction(() => document.querySelector('.me-name')?.textContent === 'as Mo Reyes');
+    await eventually(() => page.locator('.me-name').first().textContent(), 'as Mo Reyes');
     await type('@Talbot hostile');
     await page.waitForSelector('.tone-danger');
     expect(await sticksOut()).toBe(0);
@@ -412,27 +417,24 @@ const pictures = process.env.TALBOT_TEST_PICTURES;
     const reached = new Set<string>();
     for (let step = 0; step < 40; step += 1) {
       await page.keyboard.press('Tab');
-      reached.add(
-        await page.evaluate(
-          () =>
-            document.activeElement?.textContent?.trim() || (document.activeElement?.getAttribute('aria-label') ?? ''),
-        ),
+      const name = await page.evaluate<string>(
+        'document.activeElement.textContent.trim() || document.activeElement.ariaLabel || document.activeElement.id',
       );
+      reached.add(name);
     }
     for (const name of ['Run all queries', 'Edit', 'Delete', 'Keyboard', 'Reply in thread'])
       expect([...reached]).toContain(name);
-    await page.evaluate(() =>
-      document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined,
-    );
+    await page.evaluate('document.activeElement.blur()');
     await page.keyboard.press('?');
     await page.waitForSelector('dialog.shortcuts');
     await picture('shortcuts');
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
-    await page.waitForFunction(
-      () => document.querySelector<HTMLTextAreaElement>('#composer-channel')?.value === '/hunt ',
-    );
+    await eventually(() => page.inputValue('#composer-channel'), '/hunt ');
     await server.adapter.platform.post(place, { title: 'R-9 finished', blocks: [] });
-    await page.waitForFunction(() => document.querySelector('#spoken')?.textContent?.includes('Talbot: R-9 finished'));
+    await eventually(
+      () => page.locator('#spoken').first().textContent(),
+      expect.stringContaining('Talbot: R-9 finished'),
+    );
   });
 });
