@@ -69,16 +69,14 @@ function parse(words: string[]) {
   try {
     return parseArgs({ args: words, options: known, allowPositionals: true, strict: true });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const named = /--?[\w-]+/.exec(error instanceof Error ? error.message : '')?.[0] ?? 'That';
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
-      throw new UsageError(
-        `There is no option ${named}; there are ${Object.keys(known)
-          .map((name) => `--${name}`)
-          .join(', ')}.`,
-      );
+    const fault = typeof error === 'object' && error !== null ? error : {};
+    const message = 'message' in fault ? String(fault.message) : '';
+    const named = /--?[\w-]+/.exec(message)?.[0] ?? 'That';
+    if ('code' in fault && fault.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+      const names = Object.keys(known).map((name) => `--${name}`);
+      throw new UsageError(`There is no option ${named}; there are ${names.join(', ')}.`);
     }
-    throw new UsageError(`The option ${named} is used wrongly: ${error instanceof Error ? error.message : ''}`);
+    throw new UsageError(`The option ${named} is used wrongly: ${message}`);
   }
 }
 
