@@ -23,12 +23,15 @@ export type Binding =
       body: SyntaxNode;
       env: Environment;
       stored: boolean;
+      view?: boolean;
     };
 
 /** Names from `let`, `as` and parameters, innermost first. */
 export interface Environment {
   get(name: string): Binding | undefined;
   set(name: string, binding: Binding): void;
+  /** Names of functions declared with `view`, which `search` looks into as into tables. */
+  views(): string[];
 }
 
 export function createEnvironment(outer?: Environment): Environment {
@@ -36,6 +39,10 @@ export function createEnvironment(outer?: Environment): Environment {
   return {
     get: (name) => names.get(name) ?? outer?.get(name),
     set: (name, binding) => void names.set(name, binding),
+    views: () => [
+      ...(outer?.views() ?? []),
+      ...[...names].filter(([, one]) => one.kind === 'function' && one.view).map(([name]) => name),
+    ],
   };
 }
 
@@ -70,6 +77,8 @@ export interface Context {
     piped?: Relation,
   ): { relation: Relation } | { expr: Expr };
   table(name: string): TableSchema | undefined;
+  /** The rows of a function declared with `view`, by its name. */
+  view(name: string, place: SyntaxNode, env: Environment): Relation;
   scan(table: TableSchema): Relation;
   /** Defines a common table expression and gives its quoted name. */
   define(from: string, materialized: boolean): string;

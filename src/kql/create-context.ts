@@ -7,7 +7,7 @@ import { KqlError } from './kql-error';
 import type { SyntaxNode } from './kusto';
 import { nameColumns, type Relation } from './relation';
 import { quoteName } from './sql-text';
-import { compileOperator, compilePipeline, compileTabular, isTabular } from './tabular';
+import { compileOperator, compilePipeline, compileTabular, isTabular, namedTable } from './tabular';
 
 /** Functions may call functions this deep; each call compiles a body anew. */
 const deepestCall = 40;
@@ -59,6 +59,7 @@ export function createCompilation(input: CompileInput): Compilation {
       return result;
     },
     table: (name) => byName.get(name),
+    view: (name, place, env) => ({ ...namedTable(place, name, env, context), table: name }),
     scan(table) {
       compilation.tables.add(table.name);
       return scan(table, input);

@@ -21,5 +21,13 @@ export function functionBinding(
     const fallback = defaultValue && part(defaultValue, 'Value');
     return { name: simpleName(part(declared, 'Name')), type: known, ...(fallback ? { default: fallback } : {}) };
   });
-  return { kind: 'function', name, parameters, body: part(declaration, 'Body'), env, stored };
+  return {
+    kind: 'function',
+    name,
+    parameters,
+    body: part(declaration, 'Body'),
+    env,
+    stored,
+    view: optionalPart(declaration, 'ViewKeyword') !== undefined,
+  };
 }

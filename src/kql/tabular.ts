@@ -25,6 +25,8 @@ export function compileTabular(node: SyntaxNode, env: Environment, context: Cont
       const relation = context.tabular(part(node, 'Expression'), env);
       return { ...relation, from: context.define(relation.from, true) };
     }
+    case 'ExternalDataExpression':
+      return context.fail(node, 'refused', '`externaldata` reads the network, which is not allowed here');
     case 'NameReference':
       return namedTable(node, simpleName(node), env, context);
     case 'FunctionCallExpression':
@@ -58,7 +60,8 @@ function pipeSteps(node: SyntaxNode): SyntaxNode[] {
   return [rest, ...steps];
 }
 
-function namedTable(node: SyntaxNode, name: string, env: Environment, context: Context): Relation {
+/** The table, view or stored function of a name. */
+export function namedTable(node: SyntaxNode, name: string, env: Environment, context: Context): Relation {
   const binding = env.get(name);
   if (binding?.kind === 'table') return binding.relation();
   if (binding?.kind === 'function')

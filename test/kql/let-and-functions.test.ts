@@ -52,7 +52,7 @@ describe('let', () => {
       [1],
     ]);
     expect(kql.refusal('let used = externaldata(a:string)["https://example.com/x.csv"]; used')).toMatchObject({
-      code: 'unsupported',
+      code: 'refused',
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { Column } from '../../ports/query-engine';
-import type { Context } from '../context';
+import { type Context, createEnvironment } from '../context';
 import { escapePattern } from '../expressions/string-operators';
 import { convert, toText } from '../functions/convert';
 import { quoteText } from '../functions/quote-text';
@@ -43,7 +43,7 @@ function settingsOf(node: SyntaxNode, context: Context): Settings {
     const name = simpleName(part(property, 'Name')).toLowerCase();
     const value = context.expression(part(property, 'Expression'), {
       columns: [],
-      env: { get: () => undefined, set: () => undefined },
+      env: createEnvironment(),
     }).constant?.value;
     if (name === 'greedy' && typeof value === 'boolean') settings.greedy = value;
     else if (typeof value !== 'string') context.fail(property, 'type', `${name} must be a constant text`);

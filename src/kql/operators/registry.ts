@@ -3,6 +3,7 @@ import { count } from './count';
 import { datatable } from './datatable';
 import type { Operator, Source } from './define-operator';
 import { distinct } from './distinct';
+import { evaluate } from './evaluate';
 import { extend } from './extend';
 import { getschema } from './getschema';
 import { invoke } from './invoke';
@@ -30,11 +31,14 @@ import { sort } from './sort';
 import { summarize } from './summarize';
 import { take } from './take';
 import { top } from './top';
+import { topNested } from './top-nested';
 import { union, unionSource } from './union';
 import { where } from './where';
 
 /** Every operator that can stand behind a pipe, by the parser's kind. */
 export const operators: ReadonlyMap<string, Operator> = byKind([
+  evaluate,
+  topNested,
   makeSeries,
   parseKv,
   partition,

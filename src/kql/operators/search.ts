@@ -21,7 +21,7 @@ export const searchSource: Source = {
     const clause = optionalPart(node, 'InClause');
     const tables = clause
       ? listOf(clause, 'Expressions').flatMap((one) => legRelations(one, false, env, context))
-      : context.input.tables.map(context.scan);
+      : [...context.input.tables.map(context.scan), ...env.views().map((name) => context.view(name, node, env))];
     if (tables.length === 0) return context.fail(node, 'unknown-name', 'there is no table to search in');
     return searchIn(node, tables, env, context);
   },
