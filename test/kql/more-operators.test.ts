@@ -1,0 +1,165 @@
+import { type Kql, openKql } from './run-kql';
+
+let kql: Kql;
+beforeAll(async () => {
+  kql = await openKql();
+});
+afterAll(() => kql.close());
+
+const people = `let people = datatable(name:string, team:string, age:long)["Ann","a",30, "Bob","b",20, "Cid","a",25, "Dan","b",41];`;
+
+describe('make-series', () => {
+  const days = `let T = datatable(t:datetime, k:string, n:real)[datetime(2024-01-01 03:00),"a",1.5, datetime(2024-01-01 09:00),"a",2.5, datetime(2024-01-03),"b",4];`;
+
+  it('fills the places without rows with the default', async () => {
+    expect(
+      await kql.rows(
+        `${days} T | make-series c = count(), s = sum(n) default = -1.0 on t from datetime(2024-01-01) to datetime(2024-01-04) step 1d by k | project k, c, s, t[0] | sort by k asc`,
+      ),
+    ).toEqual([
+      ['a', [2, 0, 0], [4, -1, -1], '2024-01-01T00:00:00.0000000Z'],
+      ['b', [0, 0, 1], [-1, -1, 4], '2024-01-01T00:00:00.0000000Z'],
+    ]);
+  });
+
+  it('takes its range from the rows where none is given, and leaves rows outside of it out', async () => {
+    expect(await kql.rows('range x from 1 to 5 step 1 | make-series c = count() on x step 2')).toEqual([
+      [
+        [1, 2, 2],
+        [0, 2, 4],
+      ],
+    ]);
+    expect(
+      await kql.rows('range x from 1 to 9 step 1 | make-series c = count() on x from 2 to 5 step 2 | project c'),
+    ).toEqual([[[2, 1]]]);
+    expect(
+      await kql.rows(
+        'range x from 1 to 9 step 1 | where x > 10 | make-series kind=nonempty c = count() on x from 1 to 3 step 1',
+      ),
+    ).toEqual([
+      [
+        [0, 0],
+        [1, 2],
+      ],
+    ]);
+    expect(
+      await kql.rows('range x from 1 to 9 step 1 | where x > 10 | make-series c = count() on x from 1 to 3 step 1'),
+    ).toEqual([]);
+  });
+});
+
+describe('order inside subqueries', () => {
+  it('sees the elements of an array in their order', async () => {
+    const arrays = 'range k from 1 to 200 step 1 | extend a = range(1, 50)';
+    const applied = `${arrays} | mv-apply x = a to typeof(long) on (extend d = x - prev(x, 1, 0) | summarize made = make_list(x), steps = make_set(d)) | where tostring(made) != tostring(a) or array_length(steps) != 1 | count`;
+    expect(await kql.rows(applied)).toEqual([[0]]);
+    const sorted = `${arrays} | mv-apply x = a to typeof(long) on (sort by x desc | take 3 | summarize best = make_list(x)) | summarize take_any(best), dcount(tostring(best))`;
+    expect(await kql.rows(sorted)).toEqual([[[50, 49, 48], 1]]);
+  });
+
+  it('partitions, each part on its own', async () => {
+    expect(
+      await kql.rows(`${people} people | partition by team (top 1 by age | project team, name) | sort by team asc`),
+    ).toEqual([
+      ['a', 'Ann'],
+      ['b', 'Dan'],
+    ]);
+    expect(
+      await kql.rows(
+        `${people} people | sort by name asc | partition by team (extend n = row_number()) | sort by name asc | project name, n`,
+      ),
+    ).toEqual([
+      ['Ann', 1],
+      ['Bob', 1],
+      ['Cid', 2],
+      ['Dan', 2],
+    ]);
+  });
+});
+
+describe('search', () => {
+  it('looks for terms in every column, or in one', async () => {
+    const found = async (condition: string) =>
+      (await kql.rows(`${people} people | search ${condition} | project name | sort by name asc`)).flat();
+    expect(await found('"ann"')).toEqual(['Ann']);
+    expect(await found('"a"')).toEqual(['Ann', 'Cid']);
+    expect(await found('"a*"')).toEqual(['Ann', 'Cid']);
+    expect(await found('name:"*n" and age > 35')).toEqual(['Dan']);
+    expect(await found('"41" or name == "Bob"')).toEqual(['Bob', 'Dan']);
+  });
+
+  it('names the table that a row comes from', async () => {
+    const views =
+      'let Low = view () { range x from 1 to 5 step 1 }; let High = view () { range x from 4 to 9 step 1 };';
+    expect(await kql.rows(`${views} search x == 4 | sort by $table asc`)).toEqual([
+      ['High', 4],
+      ['Low', 4],
+    ]);
+  });
+});
+
+describe('parse-kv', () => {
+  it('reads pairs, in quotes too, in any order', async () => {
+    expect(
+      await kql.rows(
+        `print s = 'b="x, y" a=5, c=z' | parse-kv s as (a:long, b:string, c:string, d:string) with (pair_delimiter=" ", kv_delimiter="=", quote='"') | project a, b, c, d`,
+      ),
+    ).toEqual([[null, 'x, y', 'z', '']]);
+    expect(
+      await kql.rows(
+        `print s = 'a:5,b:x y, c:z' | parse-kv s as (c:string, a:long, b:string) with (pair_delimiter=",", kv_delimiter=":") | project a, b, c`,
+      ),
+    ).toEqual([[5, 'x y', 'z']]);
+  });
+});
+
+describe('plugins and nested tops', () => {
+  it('looks addresses up', async () => {
+    const tables =
+      'let nets = datatable(net:string, place:string)["10.0.0.0/8","in", "192.168.1.0/24","lab"]; let ips = datatable(ip:string)["10.1.2.3", "8.8.8.8"];';
+    expect(await kql.rows(`${tables} ips | evaluate ipv4_lookup(nets, ip, net)`)).toEqual([
+      ['10.1.2.3', '10.0.0.0/8', 'in'],
+    ]);
+    expect(
+      await kql.rows(`${tables} ips | evaluate ipv4_lookup(nets, ip, net, return_unmatched = true) | count`),
+    ).toEqual([[2]]);
+  });
+
+  it('unpacks a bag into the columns that the query names, and refuses to guess them', async () => {
+    const bag = 'print k = 1, d = dynamic({"a": "x", "n": 5})';
+    expect(await kql.records(`${bag} | evaluate bag_unpack(d) : (*, a:string, n:long)`)).toEqual([
+      { k: 1, a: 'x', n: 5 },
+    ]);
+    expect(kql.refusal(`${bag} | evaluate bag_unpack(d)`)).toMatchObject({ code: 'unsupported' });
+    expect(kql.refusal(`${bag} | evaluate basket()`)).toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('basket'),
+    });
+  });
+
+  it('nests tops', async () => {
+    expect(
+      await kql.rows(`${people} people | top-nested 1 of team by sum(age), top-nested 1 of name by oldest = max(age)`),
+    ).toEqual([['b', 61, 'Dan', 41]]);
+  });
+});
+
+describe('size', () => {
+  it('takes long pipes, long lists and long chains of conditions', async () => {
+    expect(await kql.rows(`range x from 1 to 3 step 1${' | extend x = x + 1'.repeat(100)} | summarize max(x)`)).toEqual(
+      [[103]],
+    );
+    const many = Array.from({ length: 3_000 }, (_, i) => i);
+    expect(await kql.rows(`range x from 1 to 5000 step 1 | where x in (${many.join(', ')}) | count`)).toEqual([
+      [2_999],
+    ]);
+    expect(
+      await kql.rows(
+        `range x from 1 to 10 step 1 | where ${many
+          .slice(0, 200)
+          .map((i) => `x == ${i}`)
+          .join(' or ')} | count`,
+      ),
+    ).toEqual([[10]]);
+  });
+});
