@@ -4,16 +4,20 @@ import path from 'node:path';
 import { z } from 'zod';
 import { generateSampleLogs } from '../src/content/sample-logs/generate-sample-logs';
 
-const Mark = z.object({ writtenAt: z.coerce.date() });
+const Mark = z.object({ end: z.coerce.date() });
 
-/** After this long the sample's last day is too far behind "the last 7 days" to be found. */
-const freshMilliseconds = 5 * 86_400_000;
+export interface SampleLogs {
+  folder: string;
+  /** The sample's last instant: queries on it take this as "now", so that the same hunt finds the same rows on any day. */
+  end: Date;
+}
 
-/** The folder of generated sample logs, written at the first start and anew when they have become old. */
-export async function sampleLogs(dataFolder: string, now: Date, say: (text: string) => void): Promise<string> {
+/** The generated sample logs, written once, at the first start. */
+export async function sampleLogs(dataFolder: string, now: Date, say: (text: string) => void): Promise<SampleLogs> {
   const folder = path.join(dataFolder, 'sample-logs');
   const mark = path.join(dataFolder, 'sample-logs.json');
-  if (existsSync(folder) && (await isFresh(mark, now))) return folder;
+  const end = existsSync(folder) ? await endOf(mark) : null;
+  if (end) return { folder, end };
 
   const half = `${folder}.half`;
   await rm(half, { recursive: true, force: true });
@@ -29,19 +33,17 @@ export async function sampleLogs(dataFolder: string, now: Date, say: (text: stri
   });
   await rm(folder, { recursive: true, force: true });
   await rename(half, folder);
-  await writeFile(mark, JSON.stringify({ writtenAt: now }));
+  await writeFile(mark, JSON.stringify({ end: now }));
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   say(`Sample logs: ${rows.toLocaleString('en-US')} rows in ${tables.length} tables over 30 days`);
-  return folder;
+  return { folder, end: now };
 }
 
-async function isFresh(mark: string, now: Date): Promise<boolean> {
+async function endOf(mark: string): Promise<Date | null> {
   try {
-    const { writtenAt } = Mark.parse(JSON.parse(await readFile(mark, 'utf8')));
-    const age = now.getTime() - writtenAt.getTime();
-    return age >= 0 && age < freshMilliseconds;
+    return Mark.parse(JSON.parse(await readFile(mark, 'utf8'))).end;
   } catch {
     // A mark that is missing or torn means: write them again.
-    return false;
+    return null;
   }
 }

@@ -1,4 +1,4 @@
-import { isSettled, queryJobId } from '../src/domain/run';
+import { isSettled, queryJobId, resultJobId } from '../src/domain/run';
 import type { Log } from '../src/log';
 import { closeRun, type RunDeps } from './settle-query';
 
@@ -27,7 +27,17 @@ export async function resumeRuns(deps: RunDeps & { log: Log }): Promise<number> 
     sort: [{ field: 'number', direction: 'down' }],
     limit: 200,
   });
-  for (const run of undelivered) if (run.result.state !== 'sent') await closeRun(deps, run.id);
+  for (const run of undelivered) {
+    if (run.result.state === 'sent') continue;
+    const given = await deps.queue.state('deliver-card', resultJobId(run.id));
+    if (given === 'waiting' || given === 'running') continue;
+    // The id of a job that ended is used up; the run's version makes the same new one in every process that starts now.
+    await deps.queue.add(
+      'deliver-card',
+      { run: run.id, what: 'result' },
+      { id: `${resultJobId(run.id)}.${run.version}` },
+    );
+  }
   if (open.length > 0) deps.log.info({ runs: open.length }, 'runs of an earlier process go on');
   return open.length;
 }

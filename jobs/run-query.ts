@@ -1,7 +1,7 @@
 import type { RunQuery } from '../src/domain/run';
 import type { Log } from '../src/log';
 import { type QueryEngine, QueryError } from '../src/ports/query-engine';
-import { defineJob } from './define-job';
+import { defineJob, wasCancelled } from './define-job';
 import { askForProgress, changeQuery, closeRun, type RunDeps, settleQuery } from './settle-query';
 
 export interface RunQueryDeps extends RunDeps {
@@ -18,7 +18,7 @@ export function createRunQueryJob(deps: RunQueryDeps, options: { concurrency: nu
     name: 'run-query',
     concurrency: options.concurrency,
     attempts: 4,
-    async run({ run: runId, query: queryId }, { signal, lastAttempt }) {
+    async run({ run: runId, query: queryId }, { signal }) {
       const run = await changeQuery(deps, runId, queryId, (current) =>
         current.state === 'waiting' || current.state === 'running'
           ? { ...current, state: 'running', attempt: current.attempt + 1, startedAt: deps.clock.now() }
@@ -27,7 +27,7 @@ export function createRunQueryJob(deps: RunQueryDeps, options: { concurrency: nu
       const query = run?.queries.find((one) => one.id === queryId);
       if (!run || !query) return;
       if (query.state !== 'running') return closeRun(deps, runId);
-      if (run.state === 'cancelling' || signal.aborted)
+      if (run.state === 'cancelling' || wasCancelled(signal))
         return settleQuery(deps, runId, queryId, { state: 'cancelled' });
       const engine = deps.engines.get(run.engine);
       if (!engine)
@@ -41,17 +41,10 @@ export function createRunQueryJob(deps: RunQueryDeps, options: { concurrency: nu
         const outcome = await keepRows(deps, engine, run, query, signal);
         await settleQuery(deps, runId, queryId, { state: 'done', ...outcome });
       } catch (error) {
-        if (!(error instanceof QueryError)) {
-          if (!lastAttempt) throw error;
-          deps.log.error({ error, run: runId, query: queryId }, 'a query failed for the last time');
-          return settleQuery(deps, runId, queryId, {
-            state: 'failed',
-            error: { code: 'internal', message: 'Talbot could not run it; an administrator finds why in the log.' },
-          });
-        }
-        if (error.code === 'internal' && !lastAttempt && !signal.aborted) throw error;
-        if (error.code === 'cancelled' || signal.aborted)
-          return settleQuery(deps, runId, queryId, { state: 'cancelled' });
+        if (wasCancelled(signal)) return settleQuery(deps, runId, queryId, { state: 'cancelled' });
+        // Aborted for another reason: the query starts again, here or in another process.
+        if (signal.aborted) throw error;
+        if (!(error instanceof QueryError) || error.code === 'internal') throw error;
         await settleQuery(deps, runId, queryId, { state: 'failed', error: errorOf(error) });
       } finally {
         clearInterval(ticking);

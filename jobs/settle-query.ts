@@ -1,4 +1,4 @@
-import { isSettled, type QueryState, type Run, type RunQuery } from '../src/domain/run';
+import { isSettled, type QueryState, type Run, type RunQuery, resultJobId } from '../src/domain/run';
 import { change } from '../src/hunting/change';
 import type { Clock } from '../src/ports/clock';
 import type { JobQueue } from '../src/ports/job-queue';
@@ -49,7 +49,7 @@ export async function closeRun(deps: RunDeps, id: string): Promise<void> {
   });
   await askForProgress(deps, id);
   if (run && isSettled(run) && run.result.state !== 'sent')
-    await deps.queue.add('deliver-card', { run: id, what: 'result' }, { id: `${id}.result` });
+    await deps.queue.add('deliver-card', { run: id, what: 'result' }, { id: resultJobId(id) });
 }
 
 /** At most one waits at a time, and it shows the run as it then is: a card is edited every two seconds at the most. */

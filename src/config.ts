@@ -32,8 +32,8 @@ export const Settings = z.object({
   PUBLIC_URL: web.optional().describe('Where people reach Talbot’s own signed download links (http://HOST:PORT)'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .describe('How much the log tells'),
+    .optional()
+    .describe('How much the log tells (warn on a loopback HOST, info elsewhere)'),
   TALBOT_DATA: z.string().min(1).default('./.talbot').describe('Folder of the embedded mode’s state'),
   TALBOT_LOGS: z
     .string()

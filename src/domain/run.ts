@@ -72,3 +72,8 @@ export function isSettled(run: Run): boolean {
 export function queryJobId(run: string, query: string): string {
   return `${run}.${query}`;
 }
+
+/** The job that posts a run's result: the same id however often it is asked for. */
+export function resultJobId(run: string): string {
+  return `${run}.result`;
+}

@@ -1,16 +1,16 @@
 import type { Card } from '../chat/card';
 import type { UserError } from '../errors';
+import { oneLine } from './one-line';
 
 export function errorCard(error: UserError): Card {
+  const { title, blocks } = oneLine(error.message, 'That did not work');
+  const faults = Object.entries(error.fields ?? {}).filter(([, fault]) => fault !== error.message);
   return {
-    title: error.message,
+    title,
     tone: 'warning',
     blocks: [
-      { type: 'text', text: error.message },
-      ...Object.entries(error.fields ?? {}).map(([name, fault]) => ({
-        type: 'text' as const,
-        text: `--${name}: ${fault}`,
-      })),
+      ...blocks,
+      ...faults.map(([name, fault]) => ({ type: 'text' as const, text: `--${name}: ${fault}` })),
       ...(error.advice ? [{ type: 'note' as const, text: error.advice }] : []),
     ],
   };
@@ -22,10 +22,7 @@ export function faultCard(reference: string): Card {
     title: 'Something went wrong on Talbot’s side',
     tone: 'danger',
     blocks: [
-      {
-        type: 'text',
-        text: 'Something went wrong on Talbot’s side. What you sent was not lost; trying again may help.',
-      },
+      { type: 'text', text: 'What you sent was not lost; trying again may help.' },
       { type: 'note', text: `Reference ${reference}: an administrator finds the story under it in the log.` },
     ],
   };

@@ -44,19 +44,20 @@ function presence(hunt: Hunt): { label: string; value: string }[] {
 }
 
 function numbersText(numbers: HuntNumbers): string {
-  return [
-    counted(numbers.queries, 'query', 'queries'),
-    counted(numbers.runs, 'run'),
-    counted(numbers.bookmarks, 'bookmark'),
-    counted(numbers.entities, 'entity', 'entities'),
-    counted(numbers.comments, 'comment'),
-  ].join(' · ');
+  const parts = [
+    [numbers.queries, 'query', 'queries'],
+    [numbers.runs, 'run', 'runs'],
+    [numbers.bookmarks, 'bookmark', 'bookmarks'],
+    [numbers.entities, 'entity', 'entities'],
+    [numbers.comments, 'comment', 'comments'],
+  ] as const;
+  const held = parts.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
+  return held.length === 0 ? 'nothing yet' : held.join(' · ');
 }
 
 function toneOf(hunt: Hunt): NonNullable<Card['tone']> {
-  if (hunt.hypothesis === 'Validated') return 'danger';
-  if (hunt.hypothesis === 'Invalidated') return 'good';
-  return hunt.status === 'Closed' ? 'neutral' : 'progress';
+  if (hunt.hypothesis === 'Validated') return 'warning';
+  return hunt.hypothesis === 'Invalidated' ? 'good' : 'neutral';
 }
 
 function nextSteps(hunt: Hunt, numbers: HuntNumbers): Button[] {

@@ -1,15 +1,17 @@
 import type { Card } from '../chat/card';
 import type { CommandSummary } from '../chat/command-summary';
 import type { FieldValues } from '../chat/inbound';
+import { oneLine } from './one-line';
 
 /** Words that did not fit a command: what is wrong, how it is written, and the form with what was understood. */
 export function inputFaultCard(command: CommandSummary, faults: string[], args: FieldValues, hasForm: boolean): Card {
   const fits = JSON.stringify(args).length <= 1500;
+  const { title, blocks } = oneLine(faults.join('\n'), `“${command.name}” did not understand all of that`);
   return {
-    title: faults[0] ?? `${command.name} needs more`,
+    title,
     tone: 'warning',
     blocks: [
-      { type: 'text', text: faults.join('\n') },
+      ...blocks,
       { type: 'code', text: command.usage },
       ...(command.example ? [{ type: 'note' as const, text: `For example: ${command.example}` }] : []),
       ...(hasForm
@@ -32,7 +34,7 @@ export function unknownCommandCard(word: string, near: CommandSummary[]): Card {
     title,
     tone: 'warning',
     blocks: [
-      { type: 'text', text: near.length > 0 ? `${title}. Did you mean:` : `${title}.` },
+      ...(near.length > 0 ? [{ type: 'text' as const, text: 'Did you mean:' }] : []),
       ...(near.length > 0
         ? [{ type: 'facts' as const, facts: near.map((one) => ({ label: one.usage, value: one.summary })) }]
         : []),

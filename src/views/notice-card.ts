@@ -1,12 +1,10 @@
 import type { Button, Card, Tone } from '../chat/card';
+import { oneLine } from './one-line';
 
 /** One line that says what happened and who did it, with at most a few buttons. */
 export function noticeCard(text: string, buttons: Button[] = [], tone: Tone = 'good'): Card {
-  return {
-    title: text,
-    tone,
-    blocks: [{ type: 'text', text }, ...(buttons.length > 0 ? [{ type: 'actions' as const, buttons }] : [])],
-  };
+  const { title, blocks } = oneLine(text, 'Done');
+  return { title, tone, blocks: [...blocks, ...(buttons.length > 0 ? [{ type: 'actions' as const, buttons }] : [])] };
 }
 
 /** Asked before something is taken away by typed words; a pressed button asks by itself. */
@@ -15,7 +13,6 @@ export function confirmCard(question: string, consequence: string, yes: Button):
     title: question,
     tone: 'warning',
     blocks: [
-      { type: 'text', text: question },
       { type: 'note', text: consequence },
       { type: 'actions', buttons: [{ ...yes, style: 'danger' }] },
     ],

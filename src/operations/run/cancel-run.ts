@@ -1,6 +1,6 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
-import { isSettled, queryJobId } from '../../domain/run';
+import { isSettled, queryJobId, resultJobId } from '../../domain/run';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { findRun } from '../../hunting/find-run';
@@ -31,7 +31,7 @@ export const cancelRun = defineCommand({
     });
     for (const query of run.queries) await ctx.queue.cancel('run-query', queryJobId(run.id, query.id));
     if (changed && isSettled(changed)) {
-      await ctx.queue.add('deliver-card', { run: run.id, what: 'result' }, { id: `${run.id}.result` });
+      await ctx.queue.add('deliver-card', { run: run.id, what: 'result' }, { id: resultJobId(run.id) });
       await ctx.queue.add(
         'deliver-card',
         { run: run.id, what: 'progress' },

@@ -1,0 +1,58 @@
+import type { Dispatcher } from '../src/commands/dispatcher';
+import type { Config } from '../src/config';
+import type { Log } from '../src/log';
+import type { ChatPlatforms } from '../src/ports/chat-platform';
+import type { Stores } from '../src/ports/stores';
+import type { ChatAdapter } from './chat-adapter';
+import { createSlackAdapter } from './slack/app';
+import { systemClock } from './system-clock';
+import { createTeamsAdapter } from './teams/app';
+import { createWebAdapter } from './web/app';
+
+export interface ChatsOptions {
+  config: Config;
+  stores: Stores;
+  dispatcher: () => Dispatcher;
+  log: Log;
+  /** The local chat page. */
+  web: boolean;
+}
+
+/** Slack where its settings are given, the local page where it is wanted, and Teams always: anonymous on loopback, with credentials elsewhere. */
+export function createChats({ config, stores, dispatcher, log, web }: ChatsOptions): ChatAdapter[] {
+  const deps = { dispatcher, clock: systemClock, log };
+  const chats: ChatAdapter[] = [];
+  if (config.SLACK_BOT_TOKEN !== undefined) {
+    chats.push(
+      createSlackAdapter({
+        ...deps,
+        settings: {
+          botToken: config.SLACK_BOT_TOKEN,
+          signingSecret: config.SLACK_SIGNING_SECRET,
+          appToken: config.SLACK_APP_TOKEN,
+          apiUrl: config.SLACK_API_URL,
+          publicUrl: config.publicUrl,
+        },
+      }),
+    );
+  }
+  if (config.MicrosoftAppId !== undefined || config.loopback) {
+    chats.push(
+      createTeamsAdapter({
+        ...deps,
+        settings: {
+          appId: config.MicrosoftAppId,
+          appPassword: config.MicrosoftAppPassword,
+          appTenantId: config.MicrosoftAppTenantId,
+          appType: config.MicrosoftAppType,
+        },
+      }),
+    );
+  }
+  if (web) chats.push(createWebAdapter({ ...deps, stores }));
+  return chats;
+}
+
+export function platformsOf(chats: readonly ChatAdapter[]): ChatPlatforms {
+  return new Map(chats.map((chat) => [chat.platform.platform, chat.platform]));
+}

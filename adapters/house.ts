@@ -1,0 +1,66 @@
+import { createDeliverCardJob } from '../jobs/deliver-card';
+import { createPurgeRunsJob } from '../jobs/purge-runs';
+import { resumeRuns } from '../jobs/resume-runs';
+import { createRunQueryJob } from '../jobs/run-query';
+import { createWorker, type JobWorker } from '../jobs/worker';
+import type { Services } from '../src/commands/context';
+import type { Config } from '../src/config';
+import type { Log } from '../src/log';
+import type { ChatPlatforms } from '../src/ports/chat-platform';
+import type { Clock } from '../src/ports/clock';
+import type { QueryEngine } from '../src/ports/query-engine';
+import type { Stores } from '../src/ports/stores';
+import type { Carriers } from './parts';
+import { createSignedLinks, type SignedLinks } from './signed-links';
+import { signingKey } from './signing-key';
+import { systemClock } from './system-clock';
+
+export interface House {
+  services: Services;
+  links: SignedLinks;
+}
+
+/** Everything that operations reach, out of the parts that were opened. */
+export async function furnish(options: {
+  config: Config;
+  log: Log;
+  carriers: Carriers;
+  engine: QueryEngine;
+  queryClock: Clock;
+  chats: ChatPlatforms;
+  publicUrl: () => string;
+}): Promise<House> {
+  const { config, log, carriers, engine, queryClock, chats, publicUrl } = options;
+  const links = createSignedLinks({ key: await signingKey(carriers.stores), publicUrl, clock: systemClock });
+  return {
+    links,
+    services: {
+      stores: carriers.stores,
+      queue: carriers.queue,
+      engines: new Map([[engine.name, engine]]),
+      chats,
+      clock: systemClock,
+      queryClock,
+      links,
+      log,
+      limits: { resultRows: config.TALBOT_RESULT_ROWS, queryMilliseconds: config.TALBOT_QUERY_MINUTES * 60_000 },
+    },
+  };
+}
+
+/** Starts the worker, lets what an earlier process left go on, and sets the daily clearing. */
+export async function startWorking(config: Config, carriers: Carriers, services: Services): Promise<JobWorker> {
+  const { log } = services;
+  const deps = { ...services, stores: carriers.stores as Stores };
+  const worker = await createWorker(carriers.backend, {
+    jobs: [
+      createRunQueryJob(deps, { concurrency: config.TALBOT_QUERIES_AT_ONCE }),
+      createDeliverCardJob(deps),
+      createPurgeRunsJob(deps, { resultDays: config.TALBOT_RESULT_DAYS }),
+    ],
+    log,
+  });
+  await resumeRuns(deps);
+  await carriers.queue.schedule('purge-runs', { pattern: '17 3 * * *', timeZone: 'UTC' }, 'purge-runs', {});
+  return worker;
+}
