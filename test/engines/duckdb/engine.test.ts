@@ -223,6 +223,19 @@ test('two processes share a cache that is up to date; one that is not has one wr
   await spare.close();
 });
 
+test('of two processes that start on new logs one reads them, the other waits for it', async () => {
+  const both = {
+    logs: await makeFolder({ 'T.ndjson': lines({ N: 1 }, { N: 2 }) }),
+    dataFolder: await makeFolder(),
+    clock,
+  };
+  const engines = await Promise.all([createDuckdbEngine(both), createDuckdbEngine(both)]);
+  for (const one of engines) {
+    expect((await one.tables()).map(({ name, rows }) => [name, rows])).toEqual([['T', 2]]);
+    await one.close();
+  }
+});
+
 test('a folder that is not there is said', async () => {
   await expect(createDuckdbEngine({ logs: `${logs}/none`, dataFolder: data, clock })).rejects.toThrow(/does not exist/);
 });
