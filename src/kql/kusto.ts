@@ -99,7 +99,7 @@ export function listOf(node: SyntaxNode, name: string): SyntaxNode[] {
   return list ? elements(list) : [];
 }
 
-export function elements(list: List<SyntaxNode>): SyntaxNode[] {
+function elements(list: List<SyntaxNode>): SyntaxNode[] {
   return listItems(list).map((item) => optionalPart(item, 'Element$1') ?? item);
 }
 
@@ -133,7 +133,7 @@ export function tokenText(node: SyntaxNode): string {
 }
 
 /** The value of a `name=value` parameter of an operator, as written; undefined where it is missing. */
-export function parameter(node: SyntaxNode, ...names: string[]): SyntaxNode | undefined {
+function parameter(node: SyntaxNode, ...names: string[]): SyntaxNode | undefined {
   const found = listOf(node, 'Parameters').find((p) => names.includes(simpleName(part(p, 'Name')).toLowerCase()));
   return found && part(found, 'Expression');
 }

@@ -1,9 +1,9 @@
 import { KqlError } from './kql-error';
 
 /** Characters of a query; the analyser's own limit is past it. */
-export const longestQuery = 200_000;
+const longestQuery = 200_000;
 /** Brackets open at once: the analyser takes 12 s for 20,000. */
-export const deepestNesting = 200;
+const deepestNesting = 200;
 
 /** Throws `limit` where a query is too long or nests too deeply. Brackets in texts and comments do not count. */
 export function checkSize(text: string): void {

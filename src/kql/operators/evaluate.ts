@@ -7,7 +7,7 @@ import { narrow } from '../plugins/narrow';
 import type { Operator } from './define-operator';
 
 /** Every plugin of `evaluate`, by name. */
-export const plugins: ReadonlyMap<string, Plugin> = new Map(
+const plugins: ReadonlyMap<string, Plugin> = new Map(
   [bagUnpack, ipv4Lookup, ipv6Lookup, narrow].map((plugin) => [plugin.name, plugin]),
 );
 
