@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export type OutputFormat = 'json' | 'table' | 'csv';
+type OutputFormat = 'json' | 'table' | 'csv';
 
 export interface KqlOptions {
   query?: string;

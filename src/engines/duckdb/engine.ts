@@ -8,9 +8,6 @@ import type { LoadProblem } from './load/load-problem';
 import type { LoadProgress } from './load/update-cache';
 import { dateToTicks, rangeToTicks, ticksToDate } from './ticks';
 
-export type { LoadProblem } from './load/load-problem';
-export type { LoadProgress } from './load/update-cache';
-
 export interface DuckdbEngine extends QueryEngine {
   /** What of the log folder could not be read. */
   problems(): Promise<LoadProblem[]>;

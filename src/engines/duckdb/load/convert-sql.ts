@@ -22,7 +22,7 @@ const epochTicks = '621355968000000000';
  * exports (`8/2/2021, 1:09:20.040 PM`); NULL where it is neither. Nanosecond timestamps hold the years 1678 to 2261,
  * so the rest goes by microseconds.
  */
-export function ticksOfText(text: string): string {
+function ticksOfText(text: string): string {
   return `CASE WHEN ${text} IS NULL OR ${text} = '' THEN NULL ELSE coalesce(
     epoch_ns(TRY_CAST(${text} AS TIMESTAMP_NS)) // 100 + ${epochTicks},
     epoch_us(TRY_CAST(${text} AS TIMESTAMPTZ)) * 10 + ${epochTicks},
