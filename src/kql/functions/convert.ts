@@ -5,25 +5,25 @@ import { literal, nullOf, sqlTypes } from './literal';
 import { parseDatetime, parseTimespan } from './parse-datetime';
 import { ticksPrelude } from './ticks';
 
-/** Macros behind `convert` and `toJson`; every engine needs them. */
+/** Macros behind `convert` and `toJson`; every engine needs them. The usual case comes first, because a repeated argument is computed again. */
 export const convertPrelude = [
   ...ticksPrelude,
   `CREATE OR REPLACE MACRO kql_real_text(x) AS CASE WHEN x IS NULL THEN '' WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN (CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END) ELSE x::VARCHAR END`,
   `CREATE OR REPLACE MACRO kql_decimal_text(x) AS CASE WHEN contains(x::VARCHAR, '.') THEN rtrim(rtrim(x::VARCHAR, '0'), '.') ELSE coalesce(x::VARCHAR, '') END`,
   `CREATE OR REPLACE MACRO kql_dynamic_text(j) AS coalesce(j->>'$', '')`,
-  `CREATE OR REPLACE MACRO kql_text_long(s) AS CASE WHEN regexp_full_match(s, '\\s*([-+]?[0-9]+|0[xX][0-9a-fA-F]+)\\s*') THEN try_cast(trim(s) AS BIGINT) END`,
-  `CREATE OR REPLACE MACRO kql_text_real(s) AS CASE WHEN NOT contains(s, '_') THEN try_cast(s AS DOUBLE) END`,
-  `CREATE OR REPLACE MACRO kql_text_decimal(s) AS CASE WHEN NOT contains(s, '_') THEN try_cast(s AS DECIMAL(38,18)) END`,
+  `CREATE OR REPLACE MACRO kql_text_long(s) AS try_cast(regexp_extract(s, '^\\s*([-+]?[0-9]+|0[xX][0-9a-fA-F]+)\\s*$', 1) AS BIGINT)`,
+  `CREATE OR REPLACE MACRO kql_text_real(s) AS try_cast(replace(s, '_', 'x') AS DOUBLE)`,
+  `CREATE OR REPLACE MACRO kql_text_decimal(s) AS try_cast(replace(s, '_', 'x') AS DECIMAL(38,18))`,
   `CREATE OR REPLACE MACRO kql_text_bool(s) AS CASE lower(trim(s)) WHEN 'true' THEN true WHEN 'false' THEN false ELSE kql_text_long(s) <> 0 END`,
   `CREATE OR REPLACE MACRO kql_real_long(x) AS try_cast(trunc(x) AS BIGINT)`,
-  `CREATE OR REPLACE MACRO kql_dynamic_long(j) AS CASE json_type(j) WHEN 'VARCHAR' THEN kql_text_long(j->>'$') WHEN 'DOUBLE' THEN kql_real_long(try_cast(j->>'$' AS DOUBLE)) WHEN 'BOOLEAN' THEN (j->>'$' = 'true')::BIGINT WHEN 'UBIGINT' THEN try_cast(j->>'$' AS BIGINT) WHEN 'BIGINT' THEN try_cast(j->>'$' AS BIGINT) END`,
-  `CREATE OR REPLACE MACRO kql_dynamic_real(j) AS CASE json_type(j) WHEN 'VARCHAR' THEN kql_text_real(j->>'$') WHEN 'BOOLEAN' THEN (j->>'$' = 'true')::DOUBLE WHEN 'ARRAY' THEN NULL WHEN 'OBJECT' THEN NULL ELSE try_cast(j->>'$' AS DOUBLE) END`,
-  `CREATE OR REPLACE MACRO kql_dynamic_bool(j) AS CASE json_type(j) WHEN 'BOOLEAN' THEN j->>'$' = 'true' WHEN 'VARCHAR' THEN kql_text_bool(j->>'$') ELSE kql_dynamic_real(j) <> 0 END`,
+  `CREATE OR REPLACE MACRO kql_dynamic_long(j) AS coalesce(try_cast(trunc(try_cast(j::VARCHAR AS DECIMAL(38,10))) AS BIGINT), CASE WHEN j::VARCHAR = 'true' THEN 1 WHEN j::VARCHAR = 'false' THEN 0 WHEN starts_with(j::VARCHAR, '"') THEN kql_text_long(j->>'$') END)`,
+  `CREATE OR REPLACE MACRO kql_dynamic_real(j) AS coalesce(kql_text_real(j->>'$'), CASE WHEN j::VARCHAR = 'true' THEN 1 WHEN j::VARCHAR = 'false' THEN 0 END)`,
+  `CREATE OR REPLACE MACRO kql_dynamic_bool(j) AS coalesce(try_cast(j::VARCHAR AS BOOLEAN), CASE WHEN starts_with(j::VARCHAR, '"') THEN kql_text_bool(j->>'$') ELSE try_cast(j::VARCHAR AS DOUBLE) <> 0 END)`,
   `CREATE OR REPLACE MACRO kql_text_datetime(s) AS CASE
-    WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?') THEN kql_ticks(try_cast(left(s, 19) AS TIMESTAMP))
+    WHEN s LIKE '____-__-__T__:__:__Z' THEN kql_ticks(try_cast(left(s, 19) AS TIMESTAMP))
     WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{1,7}Z?') THEN kql_ticks(try_cast(left(s, 19) AS TIMESTAMP)) + rpad(rtrim(substr(s, 21), 'Z'), 7, '0')::BIGINT
     ELSE kql_parse_datetime(s) END`,
-  `CREATE OR REPLACE MACRO kql_text_json(s) AS CASE WHEN json_valid(s) THEN nullif(json(s), 'null'::JSON) WHEN s = '' THEN NULL ELSE to_json(s) END`,
+  `CREATE OR REPLACE MACRO kql_text_json(s) AS CASE WHEN s = '' OR (strlen(s) < 16 AND trim(s) = 'null') THEN NULL WHEN json_valid(s) THEN json(s) ELSE to_json(s) END`,
   `CREATE OR REPLACE MACRO kql_real_json(x) AS CASE WHEN isfinite(x) THEN to_json(x) ELSE to_json(nullif(kql_real_text(x), '')) END`,
 ];
 

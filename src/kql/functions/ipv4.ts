@@ -4,13 +4,15 @@ import { type CallSite, defineScalar, type ScalarFunction } from './define-funct
 import { ipv4RangeToCidrs, parseIpv4 } from './ip-address';
 import { constantText } from './literal';
 
+const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|0?[0-9]{1,2}|00[0-9])';
+
 /** Addresses as longs. A text may carry a prefix, as in 10.0.0.1/8; NULL where it is no address. */
 export const ipv4Prelude = [
-  `CREATE OR REPLACE MACRO kql_ipv4_number(s) AS CASE WHEN regexp_full_match(s, '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|0?[0-9]{1,2}|00[0-9])([.](25[0-5]|2[0-4][0-9]|1[0-9]{2}|0?[0-9]{1,2}|00[0-9])){3}')
-    THEN split_part(s, '.', 1)::BIGINT * 16777216 + split_part(s, '.', 2)::BIGINT * 65536 + split_part(s, '.', 3)::BIGINT * 256 + split_part(s, '.', 4)::BIGINT END`,
+  `CREATE OR REPLACE MACRO kql_ipv4_number(s) AS CASE WHEN regexp_full_match(s, '\\s*${octet}([.]${octet}){3}\\s*') THEN list_dot_product(string_split(s, '.')::DOUBLE[], [16777216, 65536, 256, 1]::DOUBLE[])::BIGINT END`,
   `CREATE OR REPLACE MACRO kql_ipv4_bits(s) AS CASE WHEN NOT contains(s, '/') THEN 32 WHEN regexp_full_match(s, '[^/]*/([0-9]|[12][0-9]|3[0-2])') THEN split_part(s, '/', 2)::INTEGER END`,
   'CREATE OR REPLACE MACRO kql_ipv4_mask(p) AS 4294967296 - (1::BIGINT << (32 - p)::INTEGER)',
-  `CREATE OR REPLACE MACRO kql_ipv4_masked(s, p) AS CASE WHEN p BETWEEN 0 AND 32 AND kql_ipv4_bits(s) IS NOT NULL THEN kql_ipv4_number(split_part(trim(s), '/', 1)) & kql_ipv4_mask(least(kql_ipv4_bits(s), p)) END`,
+  `CREATE OR REPLACE MACRO kql_ipv4_masked(s, p) AS CASE WHEN NOT p BETWEEN 0 AND 32 THEN NULL WHEN NOT contains(s, '/') THEN kql_ipv4_number(s) & kql_ipv4_mask(p)
+    WHEN kql_ipv4_bits(s) IS NOT NULL THEN kql_ipv4_number(split_part(s, '/', 1)) & kql_ipv4_mask(least(kql_ipv4_bits(s), p)) END`,
   `CREATE OR REPLACE MACRO kql_ipv4_compare(a, b, p) AS sign(kql_ipv4_masked(a, least(p, kql_ipv4_bits(b))) - kql_ipv4_masked(b, least(p, kql_ipv4_bits(a))))::BIGINT`,
   `CREATE OR REPLACE MACRO kql_ipv4_text(n) AS (n // 16777216)::VARCHAR || '.' || (n // 65536 % 256)::VARCHAR || '.' || (n // 256 % 256)::VARCHAR || '.' || (n % 256)::VARCHAR`,
 ];
@@ -74,10 +76,14 @@ function compileInAnyRange(args: Expr[], call: CallSite): Expr {
   return { sql: `(CASE WHEN kql_ipv4_masked(${ip}, 32) IS NOT NULL THEN ${tests.join(' OR ')} END)`, type: 'bool' };
 }
 
+/** 10/8, 172.16/12 and 192.168/16 by their text where there is no prefix: several times as fast as by the number. */
 function compilePrivate(args: Expr[], call: CallSite): Expr {
-  const ip = `kql_ipv4_masked(${one(args, call)}, 32)`;
+  const ip = one(args, call);
+  const number = `kql_ipv4_masked(${ip}, 32)`;
+  const byNumber = `(${number} // 16777216 = 10 OR ${number} // 1048576 = 2753 OR ${number} // 65536 = 49320)`;
+  const byText = `regexp_matches(${ip}, '^\\s*0{0,2}(10[.]|172[.]0?(1[6-9]|2[0-9]|3[01])[.]|192[.]168[.])')`;
   return {
-    sql: `(${ip} // 16777216 = 10 OR ${ip} // 1048576 = 2753 OR ${ip} // 65536 = 49320)`,
+    sql: `(CASE WHEN contains(${ip}, '/') THEN ${byNumber} WHEN regexp_full_match(${ip}, '\\s*${octet}([.]${octet}){3}\\s*') THEN ${byText} END)`,
     type: 'bool',
   };
 }

@@ -7,10 +7,10 @@ export function toRe2(regex: string): { text: string; missing?: string } {
   let inSet = 0;
   for (let at = 0; at < regex.length; ) {
     const rest = regex.slice(at);
-    const escape = /^\\(?:u\{([0-9a-fA-F]+)\}|U\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/.exec(rest);
-    if (escape) {
-      text += `\\x{${escape.slice(1).find((digits) => digits !== undefined)}}`;
-      at += escape[0].length;
+    const escaped = /^\\(?:u\{([0-9a-fA-F]+)\}|U\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/.exec(rest);
+    if (escaped) {
+      text += `\\x{${escaped.slice(1).find((digits) => digits !== undefined)}}`;
+      at += escaped[0].length;
       continue;
     }
     if (rest.startsWith('\\')) {

@@ -3,6 +3,7 @@ import { arraySortFunctions } from './array-sort';
 import { bagEditFunctions } from './bag-edit';
 import { binFunctions } from './bin';
 import { binaryFunctions } from './binary';
+import { schemaAggregates } from './build-schema';
 import { clockFunctions } from './clock';
 import { conditionalFunctions } from './conditional';
 import { conversionFunctions } from './conversion';
@@ -29,16 +30,20 @@ import { minMaxAggregates } from './min-max';
 import { nullTests } from './null-test';
 import { xmlFunctions } from './parse-xml';
 import { percentileAggregates } from './percentile';
+import { punycodeFunctions } from './punycode';
 import { regexFunctions } from './regex';
 import { windowFunctions } from './row-window';
+import { sessionFunctions } from './row-window-session';
 import { seriesFillFunctions } from './series-fill';
 import { seriesMathFunctions } from './series-math';
 import { seriesStatsFunctions } from './series-stats';
+import { specialMathFunctions } from './special-math';
 import { statisticsAggregates } from './statistics';
 import { searchFunctions } from './string-search';
 import { splitFunctions } from './string-split';
 import { textFunctions } from './string-text';
 import { sumAggregates } from './sum';
+import { unitFunctions } from './unit-convert';
 import { refusedAggregates, refusedFunctions } from './unsupported';
 import { urlFunctions } from './url';
 import { wholeRowFunctions } from './whole-row';
@@ -71,9 +76,13 @@ const scalars: ScalarFunction[] = [
   ...urlFunctions,
   ...pathFunctions,
   ...xmlFunctions,
+  ...punycodeFunctions,
+  ...specialMathFunctions,
+  ...unitFunctions,
   ...encodingFunctions,
   ...extractJsonFunctions,
   ...windowFunctions,
+  ...sessionFunctions,
   ...wholeRowFunctions,
   ...formatBytesFunctions,
   ...seriesMathFunctions,
@@ -90,6 +99,7 @@ const aggregates: AggregateFunction[] = [
   ...argMaxAggregates,
   ...statisticsAggregates,
   ...percentileAggregates,
+  ...schemaAggregates,
   ...refusedAggregates,
 ];
 

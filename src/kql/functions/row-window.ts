@@ -2,25 +2,27 @@ import type { Expr } from '../expr';
 import { convert } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction } from './define-function';
 
-function orderOf(name: string, call: CallSite): string {
+/** What to order windows by; fails where the rows have no order. */
+export function orderOf(name: string, call: CallSite): string {
   if (call.rowOrder) return call.rowOrder;
   return call.fail('type', `${name}() needs rows in an order: put serialize or sort by in front of it`);
 }
 
 /** A value that is itself computed over a window must stand in an inner SELECT first. */
-function settled(value: Expr, call: CallSite): Expr {
+export function settled(value: Expr, call: CallSite): Expr {
   if (!/\bOVER \(/.test(value.sql)) return value;
   return call.stage
     ? call.stage(value)
     : call.fail('unsupported', 'a window function inside another is not supported here');
 }
 
-function staged(value: Expr, call: CallSite): Expr {
+/** The value as a column of an inner SELECT. */
+export function staged(value: Expr, call: CallSite): Expr {
   return call.stage ? call.stage(value) : call.fail('unsupported', 'a restart is not supported here');
 }
 
 /** PARTITION BY of the stretches that begin where `restart` is true. */
-function stretch(restart: Expr | undefined, order: string, call: CallSite): string {
+export function stretch(restart: Expr | undefined, order: string, call: CallSite): string {
   if (!restart || restart.constant?.value === false) return '';
   const begins = settled({ sql: convert(restart, 'bool').sql, type: 'bool' }, call);
   const number = staged(

@@ -27,7 +27,6 @@ function refuseAggregates(names: string[], message: string): AggregateFunction[]
 export const refusedFunctions: ScalarFunction[] = [
   ...refuse(['parse_user_agent'], 'is not supported: it needs a database of user agents'),
   ...refuse(['geo_info_from_ip_address'], 'is not supported: it needs a geolocation database'),
-  ...refuse(['welch_test', 'beta_cdf', 'beta_inv', 'beta_pdf', 'erf', 'erfc'], 'is not supported'),
   ...refuse(['hash_combine', 'hash_many'], 'is not supported: how Kusto combines hashes is not published'),
   ...refuse(
     [
@@ -83,23 +82,6 @@ export const refusedFunctions: ScalarFunction[] = [
     ],
     'is not supported',
   ),
-  ...refuse(
-    ['row_window_session'],
-    'is not supported: mark the start of a session with prev() and number the sessions with row_cumsum()',
-  ),
-  ...refuse(
-    [
-      'convert_angle',
-      'convert_energy',
-      'convert_force',
-      'convert_length',
-      'convert_mass',
-      'convert_speed',
-      'convert_temperature',
-      'convert_volume',
-    ],
-    'is not supported',
-  ),
 ];
 
 export const refusedAggregates: AggregateFunction[] = [
@@ -108,5 +90,5 @@ export const refusedAggregates: AggregateFunction[] = [
     ['tdigest', 'tdigest_merge', 'merge_tdigest'],
     'is not supported: use percentile() over the rows',
   ),
-  ...refuseAggregates(['buildschema', 'passthrough'], 'is not supported'),
+  ...refuseAggregates(['passthrough'], 'is not supported'),
 ];

@@ -136,3 +136,23 @@ checkCalls('numbers', [
   ['binary_shift_right(-8, 1)', '-4'],
   ['bitset_count_ones(42)', '3'],
 ]);
+
+checkCalls('special numbers', [
+  ['round(beta_cdf(0.9, 10.0, 20.0), 12)', '1.0'],
+  ['round(beta_cdf(0.3, 2, 3), 10)', '0.3483'],
+  ['beta_cdf(1.5, 10.0, 20.0)', 'NaN'],
+  ['round(beta_inv(0.1, 10.0, 20.0), 9)', '0.226415022'],
+  ['beta_inv(1.5, 10.0, 20.0)', null],
+  ['round(beta_pdf(0.5, 10.0, 20.0), 9)', '0.746176019'],
+  ['round(erf(0.5), 12)', '0.520499877813'],
+  ['round(erfc(3), 15)', '2.2090496999e-05'],
+  ['round(erf(-3), 12)', '-0.999977909503'],
+  ['round(welch_test(10, 4, 30, 11, 5, 40), 4)', '0.0533'],
+  ['round(convert_length(1.2, "Meter", "Foot"), 12)', '3.937007874016'],
+  ['round(convert_mass(1.2, "Kilogram", "Pound"), 12)', '2.645547146219'],
+  ['round(convert_temperature(1.2, "Kelvin", "DegreeCelsius"), 6)', '-271.95'],
+  ['round(convert_temperature(212, "DegreeFahrenheit", "DegreeCelsius"), 9)', '100.0'],
+  ['convert_force(1.2, "Newton", "Decanewton")', '0.12'],
+  ['round(convert_energy(1, "KilowattHour", "Megajoule"), 9)', '3.6'],
+  ['convert_length(1, "Meter", "Cubit")', 'unsupported: the unit "Cubit" is not supported'],
+]);

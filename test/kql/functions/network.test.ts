@@ -25,6 +25,8 @@ checkCalls('IPv4', [
   ['ipv4_is_private("192.168.1.1/24")', 'true'],
   ['ipv4_is_private("8.8.8.8")', 'false'],
   ['ipv4_is_private("no address")', null],
+  ['ipv4_is_private("010.1.2.3")', 'true'],
+  ['ipv4_is_private("10.1.2")', null],
   ['ipv4_netmask_suffix("10.1.2.3/24")', '24'],
   ['ipv4_netmask_suffix("10.1.2.3")', '32'],
   ['format_ipv4("192.168.1.255", 24)', '192.168.1.0'],
@@ -120,4 +122,13 @@ checkCalls('JSON in text', [
   [`extractjson("$.none", '{"a":1}')`, ''],
   [`extractjson("$.a", 'no json')`, ''],
   [`extract_json("$.a", '{"a":[1]}', typeof(dynamic))`, '[1]'],
+]);
+
+checkCalls('punycode', [
+  ['punycode_from_string("académie-française")', 'acadmie-franaise-npb1a'],
+  ['punycode_to_string("acadmie-franaise-npb1a")', 'académie-française'],
+  ['punycode_from_string("bücher")', 'bcher-kva'],
+  ['punycode_to_string("bcher-kva")', 'bücher'],
+  ['punycode_domain_from_string("bücher.example")', 'xn--bcher-kva.example'],
+  ['punycode_domain_to_string("xn--bcher-kva.example")', 'bücher.example'],
 ]);

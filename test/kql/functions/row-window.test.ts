@@ -34,6 +34,26 @@ describe('functions over the rows before and behind', () => {
     expect(await evaluator.window(kql, rows)).toEqual(expected);
   });
 
+  test('row_window_session cuts by gap, by length and by restart', async () => {
+    const times: Rows = {
+      columns: { at: 'datetime', fresh: 'bool' },
+      rows: ['00:00', '00:04', '00:08', '00:12', '00:40', '00:41'].map((time, index) => [
+        `datetime(2024-01-01 ${time}:00)`,
+        index === 5 ? 'true' : 'false',
+      ]),
+    };
+    const starts = (minutes: string[]) => minutes.map((minute) => `2024-01-01T00:${minute}:00.0000000Z`);
+    expect(await evaluator.window('row_window_session(at, 1h, 5m)', times)).toEqual(
+      starts(['00', '00', '00', '00', '40', '40']),
+    );
+    expect(await evaluator.window('row_window_session(at, 10m, 5m)', times)).toEqual(
+      starts(['00', '00', '00', '12', '40', '40']),
+    );
+    expect(await evaluator.window('row_window_session(at, 1h, 5m, fresh)', times)).toEqual(
+      starts(['00', '00', '00', '00', '40', '41']),
+    );
+  });
+
   test('rows without an order are refused', async () => {
     expect(await evaluator.scalar('row_number()')).toBe(
       'type: row_number() needs rows in an order: put serialize or sort by in front of it',
