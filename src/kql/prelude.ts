@@ -1,3 +1,4 @@
+import { comparisonPrelude } from './expressions/comparisons';
 import { dynamicPathPrelude } from './expressions/dynamic-path';
 import { stringOperatorPrelude } from './expressions/string-operators';
 import { convertPrelude, convertScripts } from './functions/convert';
@@ -11,6 +12,7 @@ export function prelude(): string[] {
   return [
     ...new Set([
       ...convertPrelude,
+      ...comparisonPrelude,
       ...dynamicPathPrelude,
       ...stringOperatorPrelude,
       ...declared.flatMap((one) => one.prelude ?? []),

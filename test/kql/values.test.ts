@@ -145,6 +145,25 @@ describe('dynamic', () => {
     ).toEqual([[true, false, true, true, true, false, true, true]]);
   });
 
+  it('compares and sorts two dynamics by value', async () => {
+    const rows =
+      'datatable(d:dynamic)[dynamic({"a":10,"b":9}), dynamic({"a":9,"b":10.0}), dynamic({"a":"x","b":"x"}), dynamic({})]';
+    expect(await kql.rows(`${rows} | project d.a > d.b, d.a == d.b, d.a != d.b`)).toEqual([
+      [true, false, true],
+      [false, false, true],
+      [false, true, false],
+      [null, null, null],
+    ]);
+    expect(await kql.rows(`${rows} | where d.a == d.b | count`)).toEqual([[1]]);
+    expect(await kql.rows(`${rows} | where isnotempty(d.a) and d.a != "x" | top 2 by d.a asc | project d.a`)).toEqual([
+      [9],
+      [10],
+    ]);
+    expect(await kql.rows('print a = dynamic([1, 2.0]), b = todynamic("[ 1,2.0 ]") | project a == b')).toEqual([
+      [true],
+    ]);
+  });
+
   it('names columns by their path', () => {
     expect(
       kql.compile(`${bag} | project d.a, d["n"], d.a["b c"][0], tostring(d.t)`).columns.map((column) => column.name),

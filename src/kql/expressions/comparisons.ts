@@ -11,11 +11,21 @@ export const orderings: Record<string, string> = {
   GreaterThanOrEqualExpression: '>=',
 };
 
+/** Two dynamics: numbers by value, everything else by its text. */
+export const comparisonPrelude = [
+  `CREATE OR REPLACE MACRO kql_number(j) AS CASE WHEN json_type(j) IN ('UBIGINT', 'BIGINT', 'DOUBLE') THEN try_cast(j->>'$' AS DOUBLE) END`,
+  `CREATE OR REPLACE MACRO kql_same(a, b) AS coalesce(kql_number(a) = kql_number(b), json(a) = json(b))`,
+];
+
 export function compileOrdering(operator: string, node: SyntaxNode, scope: Scope, context: Context): Expr {
   const [left, right] = comparable(
     context.expression(part(node, 'Left'), scope),
     context.expression(part(node, 'Right'), scope),
   );
+  if (left.type === 'dynamic' && right.type === 'dynamic') {
+    const numbers = `kql_number(${left.sql}) ${operator} kql_number(${right.sql})`;
+    return { sql: `coalesce(${numbers}, (${left.sql}->>'$') ${operator} (${right.sql}->>'$'))`, type: 'bool' };
+  }
   return { sql: `(${left.sql} ${operator} ${right.sql})`, type: 'bool' };
 }
 
@@ -36,6 +46,13 @@ export function compileEquality(
 
 function equality(negated: boolean, left: Expr, right: Expr, exact: boolean): string {
   const [a, b] = [left.sql, right.sql];
+  if (left.type === 'dynamic') {
+    const same = `kql_same(${a}, ${b})`;
+    if (!exact && !negated) return same;
+    const total = `coalesce(${same}, (${a} IS NULL) = (${b} IS NULL))`;
+    const found = exact ? `(CASE WHEN ${a} IS NULL AND ${b} IS NULL THEN NULL ELSE ${total} END)` : total;
+    return negated ? `(NOT ${found})` : found;
+  }
   const plain = `(${a} ${negated ? '<>' : '='} ${b})`;
   if (!mayBeNull(left) && !mayBeNull(right)) return plain;
   if (!exact && !negated) return plain;

@@ -30,8 +30,10 @@ export function sortKey(node: SyntaxNode, input: Relation, env: Environment, con
   const nulls = ordering ? optionalPart(ordering, 'NullsClause') : undefined;
   const place = nulls ? sourceText(part(nulls, 'FirstOrLastKeyword')).toLowerCase() : '';
   const first = place === 'first' || (place === '' && ascending);
-  const { sql } = context.expression(expression, { columns: input.columns, env });
-  return `${isPosition(sql) ? `(${sql} + 0)` : sql} ${ascending ? 'ASC' : 'DESC'} NULLS ${first ? 'FIRST' : 'LAST'}`;
+  const { sql, type } = context.expression(expression, { columns: input.columns, env });
+  const direction = `${ascending ? 'ASC' : 'DESC'} NULLS ${first ? 'FIRST' : 'LAST'}`;
+  if (type === 'dynamic') return `kql_number(${sql}) ${direction}, kql_dynamic_text(${sql}) ${direction}`;
+  return `${isPosition(sql) ? `(${sql} + 0)` : sql} ${direction}`;
 }
 
 /** A bare number in ORDER BY would mean a column's place. */
