@@ -22,7 +22,8 @@ export const usage = `npm run kql -- [options] 'QUERY'        one query on the e
 npm run kql -- [options] --batch FILE   each line {"id","query"} gives one line of JSON
 
   --logs DIR        folder of log tables (TALBOT_LOGS, else the sample logs)
-  --as-of TIME      the clock of now() and ago(): 2024-05-01 or 2024-05-01T12:00:00Z (TALBOT_NOW, else the real time)
+  --as-of TIME      the clock of now() and ago(): 2024-05-01 or 2024-05-01T12:00:00Z (TALBOT_NOW, else the end of the
+                    sample logs, for other logs the real time)
   --format FORMAT   table (default), json or csv
   --timeout SECONDS time for one query (60)
   --explain         print the SQL instead of running it

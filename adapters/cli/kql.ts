@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readConfig } from '../../src/config';
 import { createDuckdbEngine, type DuckdbEngine } from '../../src/engines/duckdb/engine';
@@ -21,8 +22,8 @@ async function main(words: string[]): Promise<number> {
     return 0;
   }
   const config = readConfig();
-  const asOf = options.asOf ?? config.TALBOT_NOW ?? systemClock.now();
-  const engine = await openEngine(options, config.TALBOT_LOGS, config.TALBOT_DATA);
+  const { engine, sampleEnd } = await openEngine(options, config.TALBOT_LOGS, config.TALBOT_DATA);
+  const asOf = options.asOf ?? config.TALBOT_NOW ?? sampleEnd ?? systemClock.now();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   try {
@@ -69,28 +70,32 @@ async function answerOne(
   }
 }
 
-async function openEngine(
-  options: KqlOptions,
-  configured: string | undefined,
-  dataFolder: string,
-): Promise<DuckdbEngine> {
+interface Opened {
+  engine: DuckdbEngine;
+  /** The clock of the sample logs stands at their end, as in the chat. */
+  sampleEnd?: Date;
+}
+
+async function openEngine(options: KqlOptions, configured: string | undefined, data: string): Promise<Opened> {
+  const common = { dataFolder: path.join(data, 'duckdb'), clock: systemClock };
   if (options.schema !== undefined) {
     const tables = readSchema(await readFile(options.schema, 'utf8'));
-    return createDuckdbEngine({ logs: { tables }, dataFolder, clock: systemClock });
+    return { engine: await createDuckdbEngine({ ...common, logs: { tables } }) };
   }
-  const logs = options.logs ?? configured ?? (await sampleLogs(dataFolder, systemClock.now(), tell)).folder;
+  const named = options.logs ?? configured;
+  const sample = named === undefined ? await sampleLogs(data, systemClock.now(), tell) : undefined;
   const engine = await createDuckdbEngine({
-    logs,
-    dataFolder,
-    clock: systemClock,
+    ...common,
+    logs: sample?.folder ?? named ?? '',
     spareCache: true,
     onProgress: ({ file, rows, done, total }) => {
       if (rows > 0) tell(`read ${file}: ${rows} records (${done} of ${total} files)`);
     },
   });
-  for (const { file, line, message } of await engine.problems())
+  for (const { file, line, message } of await engine.problems()) {
     tell(printable(`${file}${line ? `, line ${line}` : ''}: ${message}`));
-  return engine;
+  }
+  return { engine, ...(sample ? { sampleEnd: sample.end } : {}) };
 }
 
 /** The line an error is in, with a marker under the place. */
