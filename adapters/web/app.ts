@@ -23,9 +23,9 @@ export interface WebAdapterDeps extends ChatAdapterDeps {
 }
 
 const firstThings = [
+  { words: 'tables', does: 'See which logs there are' },
+  { words: 'new Somebody sprays passwords at us', does: 'Start your first hunt' },
   { words: 'queries', does: 'See the hunting queries that are ready to run' },
-  { words: 'new "Odd sign-ins"', does: 'Start a hunt' },
-  { words: 'kql SigninLogs | take 10', does: 'Ask the logs a question' },
 ];
 
 /** The local chat page: `GET /`, `/page/…` and `/chat/…`. Mounted only in the local mode and on a loopback host. */

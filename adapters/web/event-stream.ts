@@ -4,7 +4,7 @@ import { heartbeatMs, keptEvents, streamBacklog } from './limits';
 import type { WireEvent } from './page/wire';
 
 /** What one reader gets to see of an event; null where it is not meant for them. */
-export type EventView = (person: string, tab: string) => WireEvent | null;
+type EventView = (person: string, tab: string) => WireEvent | null;
 
 export interface EventStream {
   publish(view: EventView): void;

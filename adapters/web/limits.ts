@@ -3,7 +3,7 @@ import type { CardLimits } from '../../src/chat/card-limits';
 /** The page's own numbers: no platform sets them, they keep one message readable and one table scrollable. */
 export const cardLimits: CardLimits = {
   blocks: 120,
-  size: 400_000,
+  size: 200_000,
   title: 300,
   heading: 300,
   text: 20_000,

@@ -53,7 +53,8 @@ function renderFacts(block: FactsBlock): string {
   const facts = block.facts.map(
     ({ label, value }) => `<div><dt>${textToHtml(label)}</dt><dd>${textToHtml(value)}</dd></div>`,
   );
-  return `<dl class="block-facts">${facts.join('')}</dl>`;
+  // A handful stands side by side; more are read as a list.
+  return `<dl class="block-facts${block.facts.length > 8 ? ' many' : ''}">${facts.join('')}</dl>`;
 }
 
 function renderCode(text: string, language: string | undefined, view: CardView): string {

@@ -63,6 +63,7 @@ function onScroll(store: Store, place: Place, event: Event): void {
 interface ScrollMark {
   place: string;
   first: string | undefined;
+  last: string | undefined;
   fromEnd: number;
   atEnd: boolean;
 }
@@ -73,19 +74,29 @@ export function markScroll(): ScrollMark[] {
     const fromEnd = element.scrollHeight - element.scrollTop;
     return {
       place: element.dataset.place ?? '',
-      first: element.querySelector<HTMLElement>('.messages-inner > [data-message]')?.dataset.message,
+      first: rowsOf(element).at(0)?.dataset.message,
+      last: rowsOf(element).at(-1)?.dataset.message,
       fromEnd,
       atEnd: fromEnd - element.clientHeight < 60,
     };
   });
 }
 
+function rowsOf(list: HTMLElement): HTMLElement[] {
+  return [...list.querySelectorAll<HTMLElement>('.messages-inner > [data-message]')];
+}
+
 export function keepScroll(marks: readonly ScrollMark[]): void {
   for (const element of document.querySelectorAll<HTMLElement>('.messages')) {
     const mark = marks.find(({ place }) => place === element.dataset.place);
-    const first = element.querySelector<HTMLElement>('.messages-inner > [data-message]')?.dataset.message;
-    if (mark === undefined || mark.atEnd || mark.first === undefined) element.scrollTop = element.scrollHeight;
-    else if (mark.first !== first) element.scrollTop = element.scrollHeight - mark.fromEnd;
+    const rows = rowsOf(element);
+    const last = rows.at(-1);
+    if (mark === undefined || mark.atEnd || mark.first === undefined) {
+      element.scrollTop = element.scrollHeight;
+      // Of a message taller than the window one wants the beginning.
+      const tall = last !== undefined && last.offsetHeight > element.clientHeight;
+      if (tall && last.dataset.message !== mark?.last) last.scrollIntoView({ block: 'start' });
+    } else if (mark.first !== rows.at(0)?.dataset.message) element.scrollTop = element.scrollHeight - mark.fromEnd;
   }
 }
 

@@ -6,7 +6,7 @@ import { icons } from './icons.js';
 import { serverHtml } from './server-html.js';
 import type { Outgoing } from './state.js';
 import type { Store } from './store.js';
-import { clockTime, fullTime, sameDay } from './times.js';
+import { bareTime, clockTime, fullTime, sameDay } from './times.js';
 import type { WireMessage, WireReplies } from './wire';
 
 const GROUP_MS = 5 * 60_000;
@@ -35,7 +35,7 @@ export function messageRow(store: Store, message: WireMessage, { inThread, group
   const classes = { message: true, grouped, 'only-you': message.onlyYou, deleted, bot: author.bot };
   return html`<article class=${classMap(classes)} data-message=${message.id} aria-label=${`${author.name}, ${clockTime(at)}`}>
     <div class="message-side">
-      ${grouped ? html`<time class="side-time" datetime=${at} title=${fullTime(at)}>${clockTime(at)}</time>` : avatar(author)}
+      ${grouped ? html`<time class="side-time" datetime=${at} title=${fullTime(at)}>${bareTime(at)}</time>` : avatar(author)}
     </div>
     <div class="message-main">
       ${grouped ? nothing : header(message)}
@@ -48,7 +48,7 @@ export function messageRow(store: Store, message: WireMessage, { inThread, group
       }
       ${message.edited && !deleted ? html`<span class="edited">edited</span>` : nothing}
       ${signs(message)}
-      ${!inThread && message.replies ? repliesBar(store, message, message.replies) : nothing}
+      ${inThread ? nothing : threadLink(message)}
     </div>
     ${deleted && !message.replies ? nothing : toolbar(store, message, mine && !deleted, inThread)}
   </article>`;
@@ -76,7 +76,14 @@ function signs(message: WireMessage) {
   </div>`;
 }
 
-function repliesBar(store: Store, message: WireMessage, { count, lastAt, people }: WireReplies) {
+/** Talbot's cards are what threads hang under, so the way into one is always in sight there. */
+function threadLink(message: WireMessage) {
+  if (message.replies !== undefined) return repliesBar(message, message.replies);
+  if (!message.author.bot || message.onlyYou || message.channel.startsWith('dm-')) return nothing;
+  return html`<a class="open-thread" href=${`#${message.channel}/${message.id}`}>${icons.reply}Reply in thread</a>`;
+}
+
+function repliesBar(message: WireMessage, { count, lastAt, people }: WireReplies) {
   const today = sameDay(lastAt, new Date().toISOString());
   return html`<a class="replies" href=${`#${message.channel}/${message.id}`}>
     <span class="replies-people">${people.map((person) => avatar(person, 'small'))}</span>

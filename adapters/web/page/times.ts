@@ -9,6 +9,15 @@ export function clockTime(at: string): string {
   return clock.format(new Date(at));
 }
 
+/** Without the half of the day, for narrow places. */
+export function bareTime(at: string): string {
+  const parts = clock.formatToParts(new Date(at)).filter(({ type }) => type !== 'dayPeriod');
+  return parts
+    .map(({ value }) => value)
+    .join('')
+    .trim();
+}
+
 /** With its zone, and in UTC, as log rows have it. */
 export function fullTime(at: string): string {
   return `${full.format(new Date(at))}\n${new Date(at).toISOString().replace('T', ' ').slice(0, 19)} UTC`;
