@@ -52,6 +52,18 @@ export function xxhash64(bytes: Buffer): bigint {
   return BigInt.asIntN(64, sum ^ (sum >> 32n));
 }
 
+const longScript: ScriptFunction = {
+  name: 'kql_xxhash64_long',
+  parameters: ['BIGINT'],
+  returns: 'BIGINT',
+  run(value) {
+    if (typeof value !== 'bigint') return null;
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64LE(value);
+    return xxhash64(bytes);
+  },
+};
+
 const script: ScriptFunction = {
   name: 'kql_xxhash64',
   parameters: ['VARCHAR'],
@@ -59,20 +71,22 @@ const script: ScriptFunction = {
   run: (text) => (typeof text === 'string' ? xxhash64(Buffer.from(text)) : null),
 };
 
+/** Strings by their UTF-8 bytes; longs, datetimes and timespans by their eight bytes, the lowest first. */
+function hashedSql(value: Expr, name: string, call: CallSite): string {
+  if (value.type === 'string') return `kql_xxhash64(${value.sql})`;
+  if (value.type === 'long' || value.type === 'datetime' || value.type === 'timespan')
+    return `kql_xxhash64_long(${value.sql})`;
+  return call.fail('unsupported', `${name} of a ${value.type} is not supported: convert it to a long or a string`, 0);
+}
+
 function xxhash(name: string): ScalarFunction {
   return defineScalar({
     name,
     arity: [1, 2],
-    scripts: [script],
+    scripts: [script, longScript],
     compile([value, modulo], call) {
       if (!value) return call.fail('type', `${name} needs a value`);
-      if (value.type !== 'string')
-        return call.fail(
-          'unsupported',
-          `${name} of ${value.type} values is not supported: Kusto hashes their inner form`,
-          0,
-        );
-      const hashed = `kql_xxhash64(${value.sql})`;
+      const hashed = hashedSql(value, name, call);
       if (!modulo) return { sql: hashed, type: 'long' };
       const by = convert(modulo, 'long').sql;
       return { sql: `((${hashed} % ${by} + ${by}) % ${by})`, type: 'long' };

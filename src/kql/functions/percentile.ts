@@ -35,9 +35,14 @@ function nameOf(rank: number, call: AggregateCall): string {
   return `percentile_${call.columnNames[0] ?? ''}_${String(rank).replace('.', '_')}`;
 }
 
+/** The rank as an exact decimal between 0 and 1: a double would move it past the value it falls on. */
+function fraction(rank: number): string {
+  return (rank / 100).toFixed(12).replace(/\.?0+$/, '');
+}
+
 /** The smallest value that at least `rank` percent of the values do not exceed. */
 function plain(value: Expr, rank: number): Expr {
-  return { sql: `quantile_disc(${value.sql}, ${rank / 100})`, type: value.type };
+  return { sql: `quantile_disc(${value.sql}, ${fraction(rank)})`, type: value.type };
 }
 
 /** Sorted by value, the first whose running weight reaches the rank. */
@@ -46,7 +51,7 @@ function weighted(value: Expr, weight: Expr, rank: number): Expr {
   const total = `(sum((${weight.sql})::BIGINT) FILTER (WHERE ${value.sql} IS NOT NULL AND ${weight.sql} > 0))`;
   const running = `list_sum(list_transform(${pairs}[:kql_i], lambda kql_q: kql_q.w))`;
   return {
-    sql: `(list_filter(${pairs}, lambda kql_p, kql_i: ${running} >= ${total} * ${rank / 100})[1]).v`,
+    sql: `(list_filter(${pairs}, lambda kql_p, kql_i: ${running} >= ${total} * ${fraction(rank)})[1]).v`,
     type: value.type,
   };
 }

@@ -1,6 +1,7 @@
 import type { Expr, NamedExpr } from '../expr';
 import { toJson, toText } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction, type ScriptFunction } from './define-function';
+import { constantInteger } from './literal';
 import { presentNumbers, printSeries, realText, seriesNumbers, statisticsOf } from './series';
 
 const statsScript: ScriptFunction = {
@@ -116,6 +117,37 @@ function runIir(series: unknown, numerators: unknown, denominators: unknown): st
   return printSeries(y.map(realText));
 }
 
+/** Divided by the sum of the filter unless told otherwise, or a factor is negative; what lies outside the series counts as 0. */
+function runFir(series: unknown, filter: unknown, normalize: unknown, center: unknown): string | null {
+  const x = seriesNumbers(series)?.map((value) => value ?? 0);
+  const factors = presentNumbers(seriesNumbers(filter) ?? [], false);
+  if (!x || factors.length === 0) return null;
+  const isNegative = factors.some((factor) => factor < 0);
+  if (normalize === true && isNegative) return null;
+  const divisor = (normalize ?? !isNegative) ? factors.reduce((sum, factor) => sum + factor, 0) : 1;
+  const ahead = center === true ? Math.floor((factors.length - 1) / 2) : 0;
+  const y = x.map(
+    (_value, n) => factors.reduce((sum, factor, i) => sum + factor * (x[n + ahead - i] ?? 0), 0) / divisor,
+  );
+  return printSeries(y.map(realText));
+}
+
+/** The median of each place of the period, repeated. */
+function runSeasonal(series: unknown, period: unknown): string | null {
+  const values = seriesNumbers(series);
+  const length = Number(period);
+  if (!values || !(length >= 1)) return null;
+  const medians = Array.from({ length }, (_none, phase) => {
+    const sorted = presentNumbers(
+      values.filter((_value, index) => index % length === phase),
+      true,
+    ).sort((a, b) => a - b);
+    const middle = sorted.length / 2;
+    return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+  });
+  return printSeries(values.map((_value, index) => realText(medians[index % length] ?? 0)));
+}
+
 export const seriesStatsFunctions: ScalarFunction[] = [
   defineScalar({
     name: 'series_stats',
@@ -159,5 +191,40 @@ export const seriesStatsFunctions: ScalarFunction[] = [
             type: 'dynamic',
           }
         : call.fail('type', 'series_iir needs a series and two arrays'),
+  }),
+  defineScalar({
+    name: 'series_fir',
+    arity: [2, 4],
+    scripts: [
+      {
+        name: 'kql_series_fir',
+        parameters: ['VARCHAR', 'VARCHAR', 'BOOLEAN', 'BOOLEAN'],
+        returns: 'VARCHAR',
+        run: runFir,
+      },
+    ],
+    compile: ([series, filter, normalize, center], call) =>
+      series && filter
+        ? {
+            sql: `kql_series_fir(${toText(series)}, ${toText(filter)}, ${normalize?.sql ?? 'NULL'}, ${center?.sql ?? 'false'})::JSON`,
+            type: 'dynamic',
+          }
+        : call.fail('type', 'series_fir needs a series and a filter'),
+  }),
+  defineScalar({
+    name: 'series_seasonal',
+    arity: [1, 3],
+    difference: 'with its period as a number only: the period is not detected',
+    scripts: [{ name: 'kql_series_seasonal', parameters: ['VARCHAR', 'BIGINT'], returns: 'VARCHAR', run: runSeasonal }],
+    compile: ([series, period, testPoints], call) => {
+      if (!series) return call.fail('type', 'series_seasonal needs a series');
+      if (!period || testPoints)
+        return call.fail('unsupported', 'series_seasonal is supported with a series and a period only');
+      const known = constantInteger(period);
+      if (known === undefined || known < 1n) {
+        return call.fail('unsupported', 'series_seasonal needs its period as a positive number: it is not detected', 1);
+      }
+      return { sql: `kql_series_seasonal(${toText(series)}, ${period.sql})::JSON`, type: 'dynamic' };
+    },
   }),
 ];

@@ -110,6 +110,8 @@ checkCalls('encodings', [
   ['hash("World", 100)', '51'],
   ['hash_xxhash64("Hello")', '753694413698530628'],
   ['hash("Nobody inspects the spammish repetition")', String(BigInt.asIntN(64, 0xfbcea83c8a378bf1n))],
+  ['hash(datetime(2015-01-01))', '1380966698541616202'],
+  ['hash(1.5)', 'unsupported: hash of a real is not supported: convert it to a long or a string'],
   ['hash_md5("World")', 'f5a7924e621e84c9280a9a27e1bcb7f6'],
   ['hash_sha1("World")', '70c07ec18ef89c5309bbb0937f3a6342411e1fdd'],
   ['hash_sha256(datetime(2020-01-01))', 'ba666752dc1a20eb750b0eb64e780cc4c968bc9fb8813461c1d7e750f302d71d'],

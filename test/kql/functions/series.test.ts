@@ -27,5 +27,10 @@ checkCalls('series', [
   ],
   ['series_stats(dynamic([23,46,4,2]))', '2.0'],
   ['series_fit_line(dynamic([2,4,6]))', '1.0'],
+  ['series_fir(dynamic([1,2,3,4]), dynamic([1,1]))', '[0.5,1.5,2.5,3.5]'],
+  ['series_fir(dynamic([1,2,3,4]), dynamic([1,-1]))', '[1.0,1.0,1.0,1.0]'],
+  ['series_fir(dynamic([1,2,3]), dynamic([1,1,1]), false, true)', '[3.0,6.0,5.0]'],
+  ['series_seasonal(dynamic([1,5,1,7,1,9]), 2)', '[1.0,7.0,1.0,7.0,1.0,7.0]'],
+  ['series_seasonal(dynamic([1,5,1,7]))', 'unsupported: series_seasonal is supported with a series and a period only'],
   ['series_iir(dynamic([1,2,3,4]), dynamic([1]), dynamic([1,-1]))', '[1.0,3.0,6.0,10.0]'],
 ]);
