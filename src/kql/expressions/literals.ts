@@ -4,6 +4,7 @@ import type { Expr, Json } from '../expr';
 import { convert } from '../functions/convert';
 import { literal, nullOf } from '../functions/literal';
 import { parseDatetime, parseTimespan } from '../functions/parse-datetime';
+import { quoteText } from '../functions/quote-text';
 import { kindOf, listOf, optionalPart, part, type SyntaxNode, sourceText, tokenText } from '../kusto';
 
 const literalTypes: Record<string, ColumnType> = {
@@ -27,7 +28,7 @@ export function isLiteral(node: SyntaxNode): boolean {
 export function compileLiteral(node: SyntaxNode, context: Context): Expr {
   const type = literalTypes[kindOf(node)];
   if (type === undefined) return context.fail(node, 'unsupported', `${sourceText(node)} is not supported`);
-  if (type === 'dynamic') return literal(jsonOf(part(node, 'Expression'), context), 'dynamic');
+  if (type === 'dynamic') return dynamicLiteral(jsonOf(part(node, 'Expression'), context));
   if (kindOf(node) === 'CompoundStringLiteralExpression') {
     return literal(listOf(node, 'Tokens').map(tokenText).join(''), 'string');
   }
@@ -87,22 +88,40 @@ function realNumber(text: string): Expr | undefined {
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? literal(Number(text), 'real') : undefined;
 }
 
+function dynamicLiteral({ value, text }: ParsedJson): Expr {
+  const plain = literal(value, 'dynamic');
+  return value === null ? plain : { ...plain, sql: `${quoteText(text)}::JSON` };
+}
+
+interface ParsedJson {
+  value: Json;
+  /** As Kusto writes it: a real stays a real, 2.0 not 2. */
+  text: string;
+}
+
 /** The JSON of what stands in `dynamic(…)`: literals of Kusto's types among it become what Kusto keeps of them. */
-function jsonOf(node: SyntaxNode, context: Context): Json {
+function jsonOf(node: SyntaxNode, context: Context): ParsedJson {
   switch (kindOf(node)) {
-    case 'JsonObjectExpression':
-      return Object.fromEntries(
-        listOf(node, 'Pairs').map((pair) => [tokenText(part(pair, 'Name')), jsonOf(part(pair, 'Value'), context)]),
-      );
-    case 'JsonArrayExpression':
-      return listOf(node, 'Values').map((value) => jsonOf(value, context));
+    case 'JsonObjectExpression': {
+      const pairs = listOf(node, 'Pairs').map((pair) => ({
+        key: tokenText(part(pair, 'Name')),
+        ...jsonOf(part(pair, 'Value'), context),
+      }));
+      return {
+        value: Object.fromEntries(pairs.map(({ key, value }) => [key, value])),
+        text: `{${pairs.map(({ key, text }) => `${JSON.stringify(key)}:${text}`).join(',')}}`,
+      };
+    }
+    case 'JsonArrayExpression': {
+      const items = listOf(node, 'Values').map((value) => jsonOf(value, context));
+      return { value: items.map((item) => item.value), text: `[${items.map((item) => item.text).join(',')}]` };
+    }
     case 'NullLiteralExpression':
-      return null;
+      return { value: null, text: 'null' };
     case 'UnaryMinusExpression': {
       const inner = jsonOf(part(node, 'Expression'), context);
-      return typeof inner === 'number'
-        ? -inner
-        : context.fail(node, 'syntax', `${sourceText(node)} is not a JSON value`);
+      if (typeof inner.value === 'number') return { value: -inner.value, text: `-${inner.text}` };
+      return context.fail(node, 'syntax', `${sourceText(node)} is not a JSON value`);
     }
   }
   if (!isLiteral(node)) {
@@ -111,12 +130,16 @@ function jsonOf(node: SyntaxNode, context: Context): Json {
       ? jsonOf(inner, context)
       : context.fail(node, 'unsupported', `${sourceText(node)} is not supported in dynamic()`);
   }
-  const value = compileLiteral(node, context);
-  return jsonValue(value, node, context);
+  const literalValue = compileLiteral(node, context);
+  const value = jsonValue(literalValue, node, context);
+  const whole =
+    literalValue.type === 'real' && typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e15;
+  return { value, text: whole ? `${value}.0` : JSON.stringify(value) };
 }
 
 function jsonValue(expr: Expr, node: SyntaxNode, context: Context): Json {
   const value = expr.constant?.value ?? null;
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (typeof value !== 'bigint') return value;
   if (expr.type === 'datetime') return datetimeText(value);
   if (expr.type === 'timespan') return timespanText(value);
