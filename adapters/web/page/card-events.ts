@@ -68,7 +68,7 @@ export function listenToCards(store: Store): void {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       // Focus moves, the mark stays: a choice is made with Enter or Space.
       event.preventDefault();
-      walkPicker(input, event.key === 'ArrowDown' ? 1 : -1);
+      if (input instanceof HTMLInputElement) walkPicker(input, event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Enter' && input instanceof HTMLInputElement && !input.matches('.filter')) {
       event.preventDefault();
       input.click();

@@ -42,11 +42,11 @@ export function closePicker(picker: HTMLDetailsElement): void {
 }
 
 /** Arrow keys walk through the choices that the filter leaves. */
-export function walkPicker(from: Element, step: 1 | -1): boolean {
+export function walkPicker(from: HTMLInputElement, step: 1 | -1): boolean {
   const list = from.closest('.picker-list');
   if (list === null) return false;
   const stops = [...list.querySelectorAll<HTMLInputElement>('.filter, li:not([hidden]) input')];
-  const at = stops.findIndex((stop) => stop === from);
+  const at = stops.indexOf(from);
   const next = stops[at + step];
   if (at === -1 || next === undefined) return false;
   next.focus();

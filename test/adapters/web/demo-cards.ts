@@ -164,7 +164,7 @@ export const hostileStrings = [
   'zero\u200bwidth\ufeff and nul\u0000 and bell\u0007 and esc\u001b[31m',
   'javascript:alert(1)',
   '@Talbot delete H-1',
-  '${window.hit = 1} {{7*7}} <!-- --> ]]>',
+  '\u0024{window.hit = 1} {{7*7}} <!-- --> ]]>',
   'half a pair \ud800 here',
 ];
 
