@@ -1,5 +1,6 @@
 import { createDeliverCardJob } from '../jobs/deliver-card';
 import { createPurgeRunsJob } from '../jobs/purge-runs';
+import { createRefreshHuntJob } from '../jobs/refresh-hunt';
 import { resumeRuns } from '../jobs/resume-runs';
 import { createRunQueryJob } from '../jobs/run-query';
 import { createWorker, type JobWorker } from '../jobs/worker';
@@ -56,6 +57,7 @@ export async function startWorking(config: Config, carriers: Carriers, services:
     jobs: [
       createRunQueryJob(deps, { concurrency: config.TALBOT_QUERIES_AT_ONCE }),
       createDeliverCardJob(deps),
+      createRefreshHuntJob({ stores: carriers.stores, chats: services.chats, log }),
       createPurgeRunsJob(deps, { resultDays: config.TALBOT_RESULT_DAYS }),
     ],
     log,

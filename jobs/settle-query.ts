@@ -1,5 +1,6 @@
 import { isSettled, type QueryState, type Run, type RunQuery, resultJobId } from '../src/domain/run';
 import { change } from '../src/hunting/change';
+import { refreshHunt } from '../src/hunting/refresh-hunt';
 import type { Clock } from '../src/ports/clock';
 import type { JobQueue } from '../src/ports/job-queue';
 import type { Stores } from '../src/ports/stores';
@@ -48,6 +49,7 @@ export async function closeRun(deps: RunDeps, id: string): Promise<void> {
     return { ...current, state, finishedAt: deps.clock.now() };
   });
   await askForProgress(deps, id);
+  if (run?.hunt) await refreshHunt(deps, run.hunt);
   if (run && isSettled(run) && run.result.state !== 'sent')
     await deps.queue.add('deliver-card', { run: id, what: 'result' }, { id: resultJobId(id) });
 }

@@ -87,7 +87,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
         return {
           reply: asCard(new UserError('unknown-command', 'That button belongs to an older Talbot.', 'Type “help”.')),
         };
-      return { command, words: fromValues({ ...inbound.args, ...inbound.values }) };
+      return { command, words: fromValues({ ...inbound.values, ...inbound.args }) };
     }
     return findInText(inbound, ctx);
   }

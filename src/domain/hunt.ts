@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { documentBase, PersonRef } from './ids';
-import { ThreadRefShape } from './thread';
+import { MessageRefShape, ThreadRefShape } from './thread';
 
 /** Microsoft Sentinel's words for a hunt, so that what is held here maps onto it one to one. */
 export const HuntStatus = z.enum(['New', 'Active', 'Closed', 'Backlog', 'Approved']);
@@ -33,6 +33,8 @@ export const Hunt = z.object({
   /** Threads tied to the hunt; a plain reply in one of them is a comment. */
   threads: z.array(ThreadRefShape),
   threadKeys: z.array(z.string()),
+  /** The messages that show the hunt and follow its changes: the card it began with, on each platform. */
+  cards: z.array(MessageRefShape).default([]),
   deletedAt: z.date().optional(),
 });
 export type Hunt = z.infer<typeof Hunt>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const jobPayloads = {
   'run-query': z.object({ run: z.string(), query: z.string() }),
   'deliver-card': z.object({ run: z.string(), what: z.enum(['progress', 'result']) }),
+  'refresh-hunt': z.object({ hunt: z.string() }),
   'purge-runs': z.object({}),
 } as const;
 

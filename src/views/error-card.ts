@@ -4,15 +4,10 @@ import { oneLine } from './one-line';
 
 export function errorCard(error: UserError): Card {
   const { title, blocks } = oneLine(error.message, 'That did not work');
-  const faults = Object.entries(error.fields ?? {}).filter(([, fault]) => fault !== error.message);
   return {
     title,
     tone: 'warning',
-    blocks: [
-      ...blocks,
-      ...faults.map(([name, fault]) => ({ type: 'text' as const, text: `--${name}: ${fault}` })),
-      ...(error.advice ? [{ type: 'note' as const, text: error.advice }] : []),
-    ],
+    blocks: [...blocks, ...(error.advice ? [{ type: 'note' as const, text: error.advice }] : [])],
   };
 }
 

@@ -2,11 +2,20 @@ import { cardToText } from '../../src/chat/plain-text';
 import { threadUnder } from '../../src/chat/thread-ref';
 import { ada, type Core, cardOf, channel, createCore } from '../support/core';
 
+const idleEngine = {
+  name: 'duckdb',
+  run: async () => ({ columns: [], rows: 0, truncated: false, notes: [] }),
+  check: async () => [],
+  tables: async () => [],
+  close: async () => undefined,
+};
+
 let core: Core;
-beforeEach(async () => {
-  core = await createCore();
+beforeAll(async () => {
+  core = await createCore({ engine: idleEngine });
 });
-afterEach(() => core.close());
+beforeEach(() => core.reset());
+afterAll(() => core.close());
 
 /** A hunt made by words, and its thread. */
 async function startHunt(name = 'Odd sign-ins') {
@@ -65,15 +74,22 @@ describe('a hunt from its start to its verdict', () => {
     expect(cardOf(await core.say('add Q-1', { thread: first.thread })).title).toContain('was there already');
   });
 
+  test('what a button says wins over a select of the same card', async () => {
+    await core.say('query new A --kql "T | take 1"');
+    const { id } = await startHunt();
+    await core.press('add', { hunt: id, queries: ['Q-1'] }, { queries: [] });
+    expect((await core.stores.queries.get('H-1/Q-1'))?.name).toBe('A');
+    expect(cardOf(await core.press('add', { hunt: id }, { queries: [] })).title).toBe('No query was chosen.');
+  });
+
   test('a run is recorded, named at once, and handed out one job a query', async () => {
-    core = await replaced(await createCore({ engine: idleEngine }));
     await core.say('query new A --kql "T | take 1"');
     await core.say('query new B --kql "T | take 2"');
     const { thread } = await startHunt();
     await core.say('add Q-1 Q-2', { thread });
     expect(await core.say('run --since 2d', { thread })).toEqual({ kind: 'nothing' });
     expect(core.chat.posts.at(-1)?.card.title).toBe('R-1 · 0 of 2 queries done');
-    expect(core.queue.jobs).toEqual([
+    expect(core.queue.jobs.filter((job) => job.name === 'run-query')).toEqual([
       { name: 'run-query', payload: { run: 'R-1', query: 'Q-1' }, id: 'R-1.Q-1' },
       { name: 'run-query', payload: { run: 'R-1', query: 'Q-2' }, id: 'R-1.Q-2' },
     ]);
@@ -87,19 +103,6 @@ describe('a hunt from its start to its verdict', () => {
     expect(core.queue.cancelled).toEqual(['R-1.Q-1', 'R-1.Q-2']);
   });
 });
-
-const idleEngine = {
-  name: 'duckdb',
-  run: async () => ({ columns: [], rows: 0, truncated: false, notes: [] }),
-  check: async () => [],
-  tables: async () => [],
-  close: async () => undefined,
-};
-
-async function replaced(next: Core): Promise<Core> {
-  await core.close();
-  return next;
-}
 
 describe('comments', () => {
   test('a plain reply is kept once, whatever is redelivered; an edit and a deletion follow it', async () => {

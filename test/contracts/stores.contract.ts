@@ -28,6 +28,7 @@ function hunt(number: number, more: Partial<Hunt> = {}): Omit<Hunt, 'version'> {
     updatedAt: new Date(start + number * day),
     threads: [],
     threadKeys: [],
+    cards: [],
     ...more,
   };
 }

@@ -10,6 +10,7 @@ import type { Run, RunQuery } from '../../domain/run';
 import { UserError } from '../../errors';
 import { addEntities, namesSomething } from '../../hunting/entities';
 import { findRun, queryOfRun, requireFinished } from '../../hunting/find-run';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import type { Cell } from '../../ports/query-engine';
 import { bookmarkCard } from '../../views/bookmark-card';
 
@@ -26,12 +27,6 @@ export const createBookmark = defineCommand({
   example: 'bookmark R-1 1,3-5 --name "Spray against finance"',
   input: {
     run: field.key('run'),
-    rows: field.text({
-      label: 'Rows',
-      summary: 'Their numbers in the result, such as 1,3-5',
-      max: 500,
-      sample: '1,3-5',
-    }),
     query: field.optional(
       field.text({
         label: 'Query',
@@ -40,6 +35,12 @@ export const createBookmark = defineCommand({
         sample: 'Q-1',
       }),
     ),
+    rows: field.text({
+      label: 'Rows',
+      summary: 'Their numbers in the result, such as 1,3-5',
+      max: 500,
+      sample: '1,3-5',
+    }),
     name: field.optional(field.text({ label: 'Name', summary: 'Left out: the query’s name', max: 200 })),
     ...bookmarkFields(),
   },
@@ -136,6 +137,7 @@ export const createBookmark = defineCommand({
       updatedAt: now,
     });
     await addEntities(ctx, bookmark);
+    await refreshHunt(ctx, hunt.id);
     return { kind: 'card', card: bookmarkCard(bookmark, 'Bookmarked'), to: 'everyone' };
   },
 });

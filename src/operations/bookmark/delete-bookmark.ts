@@ -3,6 +3,7 @@ import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
 import { removeEntities } from '../../hunting/entities';
 import { findBookmark } from '../../hunting/find-bookmark';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { confirmCard, noticeCard } from '../../views/notice-card';
 
 export const deleteBookmark = defineCommand({
@@ -36,6 +37,7 @@ export const deleteBookmark = defineCommand({
       updatedAt: ctx.clock.now(),
     }));
     await removeEntities(ctx, bookmark);
+    await refreshHunt(ctx, bookmark.hunt);
     const undo = {
       label: 'Undo',
       command: 'bookmark restore',

@@ -3,6 +3,7 @@ import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { addEntities } from '../../hunting/entities';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { bookmarkCard } from '../../views/bookmark-card';
 
 export const restoreBookmark = defineCommand({
@@ -21,6 +22,7 @@ export const restoreBookmark = defineCommand({
     });
     if (!bookmark) throw new UserError('not-found', `There never was a bookmark ${input.bookmark}.`);
     await addEntities(ctx, bookmark);
+    await refreshHunt(ctx, bookmark.hunt);
     return { kind: 'card', card: bookmarkCard(bookmark), to: 'everyone' };
   },
 });

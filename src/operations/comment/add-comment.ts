@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { ConflictError } from '../../errors';
 import { messageKey } from '../../hunting/message-key';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 
 export const addComment = defineCommand({
@@ -29,6 +30,7 @@ export const addComment = defineCommand({
         createdAt: ctx.clock.now(),
         ...(ctx.plainReply && ctx.messageId ? { messageKey: messageKey(ctx.thread, ctx.messageId) } : {}),
       });
+      await refreshHunt(ctx, hunt.id);
       if (ctx.plainReply && ctx.messageId) return { kind: 'sign', sign: 'kept', messageId: ctx.messageId };
       return {
         kind: 'card',

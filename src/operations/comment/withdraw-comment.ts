@@ -1,6 +1,7 @@
 import { defineCommand } from '../../commands/define-command';
 import { change } from '../../hunting/change';
 import { messageKey } from '../../hunting/message-key';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 
 /** The message of a comment was deleted on its platform: the comment stays in the record as withdrawn and is no longer listed. */
 export const withdrawComment = defineCommand({
@@ -17,6 +18,7 @@ export const withdrawComment = defineCommand({
     });
     if (!found || found.withdrawnAt) return { kind: 'nothing' };
     await change(ctx.stores.comments, found.id, (current) => ({ ...current, withdrawnAt: ctx.clock.now() }));
+    await refreshHunt(ctx, found.hunt);
     return { kind: 'sign', sign: 'withdrawn', messageId: ctx.messageId };
   },
 });

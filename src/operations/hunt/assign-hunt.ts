@@ -1,6 +1,7 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 
 export const assignHunt = defineCommand({
@@ -20,6 +21,7 @@ export const assignHunt = defineCommand({
       ownerId: owner.id,
       updatedAt: ctx.clock.now(),
     }));
+    await refreshHunt(ctx, hunt.id);
     const was = hunt.owner ? `, was ${hunt.owner.name}’s` : '';
     return {
       kind: 'card',

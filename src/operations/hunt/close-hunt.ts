@@ -1,6 +1,7 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 
 export const closeHunt = defineCommand({
@@ -19,6 +20,7 @@ export const closeHunt = defineCommand({
       closedAt: now,
       updatedAt: now,
     }));
+    await refreshHunt(ctx, hunt.id);
     const verdict = {
       label: 'Give the verdict',
       command: 'hypothesis',

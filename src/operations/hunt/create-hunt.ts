@@ -60,6 +60,7 @@ export const createHunt = defineCommand({
       updatedAt: now,
       threads: [],
       threadKeys: [],
+      cards: [],
     });
     const cloned = await cloneInto(ctx, hunt.id, queries);
     const numbers = { queries: cloned.added.length, runs: 0, bookmarks: 0, entities: 0, comments: 0 };
@@ -67,7 +68,7 @@ export const createHunt = defineCommand({
     try {
       const message = await chat.post(channel, huntCard(hunt, numbers), `hunt.${hunt.id}`);
       const thread = threadUnder(message);
-      await ctx.stores.hunts.update({ ...hunt, threads: [thread], threadKeys: [threadKey(thread)] });
+      await ctx.stores.hunts.update({ ...hunt, threads: [thread], threadKeys: [threadKey(thread)], cards: [message] });
       return { kind: 'nothing' };
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;

@@ -4,6 +4,7 @@ import { huntFields } from '../../commands/hunt-fields';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { huntReply } from '../../hunting/hunt-numbers';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 
 export const editHunt = defineCommand({
   name: 'edit',
@@ -46,6 +47,7 @@ export const editHunt = defineCommand({
       updatedAt: ctx.clock.now(),
     }));
     if (!hunt) throw new UserError('not-found', `There is no hunt ${input.hunt}.`);
+    await refreshHunt(ctx, hunt.id);
     return huntReply(ctx, hunt);
   },
 });

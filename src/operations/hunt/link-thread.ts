@@ -3,6 +3,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 
 export const linkThread = defineCommand({
@@ -34,6 +35,7 @@ export const linkThread = defineCommand({
             updatedAt: ctx.clock.now(),
           },
     );
+    await refreshHunt(ctx, hunt.id);
     const text = already
       ? `This thread was tied to ${hunt.id} already.`
       : `This thread is tied to ${hunt.id} “${hunt.name}” now, one of ${threads.length}. Plain replies here become its comments.`;

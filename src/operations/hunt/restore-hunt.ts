@@ -3,6 +3,7 @@ import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { huntReply } from '../../hunting/hunt-numbers';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 
 export const restoreHunt = defineCommand({
   name: 'restore',
@@ -17,6 +18,7 @@ export const restoreHunt = defineCommand({
       return { ...alive, updatedAt: ctx.clock.now() };
     });
     if (!hunt) throw new UserError('not-found', `There never was a hunt ${input.hunt}.`);
+    await refreshHunt(ctx, hunt.id);
     return huntReply(ctx, hunt);
   },
 });

@@ -4,6 +4,7 @@ import { HypothesisStatus } from '../../domain/hunt';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { huntReply } from '../../hunting/hunt-numbers';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 
 export const setHypothesis = defineCommand({
   name: 'hypothesis',
@@ -34,6 +35,7 @@ export const setHypothesis = defineCommand({
       };
     });
     if (!hunt) throw new UserError('not-found', `There is no hunt ${input.hunt}.`);
+    await refreshHunt(ctx, hunt.id);
     return huntReply(ctx, hunt);
   },
 });

@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { HuntStatus } from '../../domain/hunt';
 import { change } from '../../hunting/change';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 
 export const setStatus = defineCommand({
@@ -20,6 +21,7 @@ export const setStatus = defineCommand({
       const { closedAt: _closed, ...open } = current;
       return { ...open, status: input.status, updatedAt: now, ...(input.status === 'Closed' ? { closedAt: now } : {}) };
     });
+    await refreshHunt(ctx, input.hunt);
     const undo = {
       label: `Back to ${before.status}`,
       command: 'status',

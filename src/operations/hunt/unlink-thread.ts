@@ -3,6 +3,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 
 export const unlinkThread = defineCommand({
@@ -22,6 +23,7 @@ export const unlinkThread = defineCommand({
       threadKeys: current.threadKeys.filter((one) => one !== key),
       updatedAt: ctx.clock.now(),
     }));
+    await refreshHunt(ctx, hunt.id);
     const undo = { label: 'Tie it again', command: 'link', args: { hunt: hunt.id }, opens: 'nothing' as const };
     return {
       kind: 'card',

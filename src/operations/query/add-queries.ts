@@ -4,6 +4,7 @@ import { huntFields } from '../../commands/hunt-fields';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { cloneInto, libraryQueries } from '../../hunting/clone-queries';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 import { counted } from '../../views/wording';
 
@@ -40,6 +41,7 @@ export const addQueries = defineCommand({
     const { added, there } = await cloneInto(ctx, hunt.id, queries);
     if (added.length > 0)
       await change(ctx.stores.hunts, hunt.id, (current) => ({ ...current, updatedAt: ctx.clock.now() }));
+    await refreshHunt(ctx, hunt.id);
     const names = added.map((query) => query.id.split('/')[1] ?? query.id).join(', ');
     const text = [
       added.length > 0

@@ -3,6 +3,7 @@ import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { findQueryHere } from '../../hunting/find-query';
+import { refreshHunt } from '../../hunting/refresh-hunt';
 import { confirmCard, noticeCard } from '../../views/notice-card';
 
 export const deleteQuery = defineCommand({
@@ -37,6 +38,7 @@ export const deleteQuery = defineCommand({
       deletedAt: ctx.clock.now(),
       updatedAt: ctx.clock.now(),
     }));
+    if (query.hunt) await refreshHunt(ctx, query.hunt);
     const undo = { label: 'Undo', command: 'query restore', args: { query: query.id }, opens: 'nothing' as const };
     const text = query.hunt
       ? `${query.id} “${query.name}” was taken out of ${query.hunt} by ${ctx.person.name}.`
