@@ -47,11 +47,14 @@ function compileMatch(args: Expr[], call: CallSite): Expr {
 }
 
 /** A range known at compile time is one comparison with a mask. */
-function inRange(ip: string, range: Expr, call: CallSite, index: number): string {
+function inRange(ip: string, range: Expr, call: CallSite): string {
   const known = constantText(range);
   if (known === undefined) return `(kql_ipv4_compare(${ip}, ${toText(range)}, 32) = 0)`;
   const parsed = parseIpv4(known);
-  if (!parsed) return call.fail('type', `"${known}" is no range of IPv4 addresses`, index);
+  if (!parsed) {
+    call.note(`"${known}" is no range of IPv4 addresses, so nothing lies in it.`);
+    return 'NULL::BOOLEAN';
+  }
   const mask = parsed.bits === 0 ? 0n : (0xffffffffn << BigInt(32 - parsed.bits)) & 0xffffffffn;
   return `(kql_ipv4_masked(${ip}, 32) & ${mask} = ${parsed.address & mask})`;
 }
@@ -60,7 +63,7 @@ function compileInRange(args: Expr[], call: CallSite): Expr {
   const ip = one(args, call);
   const [, range] = args;
   if (!range) return call.fail('type', 'a range is needed');
-  return { sql: inRange(ip, range, call, 1), type: 'bool' };
+  return { sql: inRange(ip, range, call), type: 'bool' };
 }
 
 function compileInAnyRange(args: Expr[], call: CallSite): Expr {
@@ -72,7 +75,7 @@ function compileInAnyRange(args: Expr[], call: CallSite): Expr {
     const hits = `len(list_filter(${ranges}, lambda kql_r: kql_ipv4_compare(${ip}, kql_r, 32) = 0))`;
     return { sql: `(CASE WHEN kql_ipv4_masked(${ip}, 32) IS NOT NULL THEN ${hits} > 0 END)`, type: 'bool' };
   }
-  const tests = [first, ...rest].map((range, index) => `coalesce(${inRange(ip, range, call, index + 1)}, false)`);
+  const tests = [first, ...rest].map((range) => `coalesce(${inRange(ip, range, call)}, false)`);
   return { sql: `(CASE WHEN kql_ipv4_masked(${ip}, 32) IS NOT NULL THEN ${tests.join(' OR ')} END)`, type: 'bool' };
 }
 

@@ -145,13 +145,16 @@ function countOverlapping(text: unknown, search: unknown): bigint {
   return count;
 }
 
+const dialect = String.raw`\d, \w, \s and \b know ASCII letters and digits only`;
+
 export const regexFunctions: ScalarFunction[] = [
-  defineScalar({ name: 'extract', arity: [3, 4], compile: compileExtract }),
-  defineScalar({ name: 'extract_all', arity: [2, 3], compile: compileExtractAll }),
-  defineScalar({ name: 'extractall', arity: [2, 3], compile: compileExtractAll }),
+  defineScalar({ name: 'extract', arity: [3, 4], difference: dialect, compile: compileExtract }),
+  defineScalar({ name: 'extract_all', arity: [2, 3], difference: dialect, compile: compileExtractAll }),
+  defineScalar({ name: 'extractall', arity: [2, 3], difference: dialect, compile: compileExtractAll }),
   defineScalar({
     name: 'replace_regex',
     arity: [3, 3],
+    difference: dialect,
     compile: ([source, regex, rewrite], call) =>
       source && regex && rewrite
         ? replaceRegex(source, regex, rewrite, call)
@@ -160,6 +163,7 @@ export const regexFunctions: ScalarFunction[] = [
   defineScalar({
     name: 'replace',
     arity: [3, 3],
+    difference: dialect,
     compile: ([regex, rewrite, source], call) =>
       source && regex && rewrite
         ? replaceRegex(source, regex, rewrite, call)

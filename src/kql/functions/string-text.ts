@@ -1,7 +1,7 @@
 import type { Expr } from '../expr';
 import { convert, toText } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction } from './define-function';
-import { constantInteger, constantText } from './literal';
+import { constantInteger, constantText, literal } from './literal';
 import { quoteText } from './quote-text';
 
 function onText(name: string, sqlOf: (text: string) => string, type: 'string' | 'long'): ScalarFunction {
@@ -30,7 +30,11 @@ function compileSubstring([source, start, length]: Expr[], call: CallSite): Expr
   };
 }
 
+/** Of constants a constant, because patterns and formats must be known and are often put together. */
 function compileStrcat(args: Expr[]): Expr {
+  const known = args.map(constantText);
+  if (known.every((text, index) => text !== undefined && args[index]?.type === 'string'))
+    return literal(known.join(''), 'string');
   return { sql: `(${args.map(toText).join(' || ')})`, type: 'string' };
 }
 

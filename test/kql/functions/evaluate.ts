@@ -53,6 +53,7 @@ export async function createEvaluator(): Promise<Evaluator> {
       return orRefusal(async () => {
         const call = printed(kql);
         const compiled = checkType(compileNode(call, context), call);
+        await checkSqlType(connection, compiled, kql);
         return (await values(connection, `SELECT ${toCell(compiled)}`))[0] ?? null;
       });
     },
@@ -83,6 +84,13 @@ export async function createEvaluator(): Promise<Evaluator> {
       instance.closeSync();
     },
   };
+}
+
+/** A value held in another SQL type than its column's would change or fail where rows meet. */
+async function checkSqlType(connection: DuckDBConnection, { sql, type }: Expr, kql: string): Promise<void> {
+  const [held] = await values(connection, `SELECT typeof(${sql})`);
+  if (held === sqlTypes[type] || held?.startsWith('DECIMAL') || held === '"NULL"') return;
+  throw new Error(`${kql} is held as ${held}, a ${type} should be ${sqlTypes[type]}`);
 }
 
 interface Context {

@@ -16,6 +16,8 @@ checkCalls('IPv4', [
   ['ipv4_is_in_range("192.168.1.6", "192.168.1.1/24")', 'true'],
   ['ipv4_is_in_range("127.0.0.1", "127.0.0.2")', 'false'],
   ['ipv4_is_in_range("abc", "127.0.0.0/8")', null],
+  ['ipv4_is_in_range("127.0.0.1", "no range")', null],
+  ['ipv4_is_in_any_range("10.0.0.1", "no range", "10.0.0.0/8")', 'true'],
   ['ipv4_is_in_any_range("192.168.1.6", "10.0.0.0/8", "192.168.1.1/24")', 'true'],
   ['ipv4_is_in_any_range("127.0.0.1", dynamic(["127.0.0.1", "192.168.1.1"]))', 'true'],
   ['ipv4_is_in_any_range("9.9.9.9", dynamic(["127.0.0.1", "192.168.1.1"]))', 'false'],

@@ -56,6 +56,7 @@ checkCalls('regular expressions', [
   ['extract("x=([0-9.]+)", 1, "hello x=45.6|wo")', '45.6'],
   ['extract("x=([0-9.]+)", 0, "hello x=45.6|wo")', 'x=45.6'],
   ['extract("x=([0-9.]+)", 1, "none")', ''],
+  ['extract_all(strcat("([a-z])", "([0-9])"), "a1")', '[["a","1"]]'],
   ['extract("x=([0-9.]+)", 1, "hello x=45.6|wo", typeof(real))', '45.6'],
   ['extract("x=([0-9]+)", 1, "hello x=45|wo", typeof(long))', '45'],
   ['extract("x=([0-9]+)", 1, "none", typeof(long))', null],
