@@ -80,7 +80,7 @@ export interface Context {
   /** The rows of a function declared with `view`, by its name. */
   view(name: string, place: SyntaxNode, env: Environment): Relation;
   scan(table: TableSchema): Relation;
-  /** Defines a common table expression and gives its quoted name. */
+  /** Defines a common table expression and gives its quoted name; gives `from` back where it belongs to one row of a subquery. */
   define(from: string, materialized: boolean): string;
   /** A number no other call gets. */
   unique(): number;

@@ -14,6 +14,9 @@ const deepestCall = 40;
 /** Past this length of SQL the query is refused rather than handed to the database. */
 const longestSql = 8_000_000;
 
+/** A column of the row that a subquery runs for: SQL that names one cannot move out of the subquery. */
+const outerRow = /"kql:(outer|keys)\d+"\./;
+
 export interface Compilation {
   context: Context;
   tables: Set<string>;
@@ -27,6 +30,7 @@ export function createCompilation(input: CompileInput): Compilation {
   let numbers = 0;
   let depth = 0;
   let written = 0;
+  let subqueries = 0;
   /** The call in the query's own text that led into a stored function, whose nodes have places of their own. */
   let anchor: { node: SyntaxNode; name: string } | undefined;
 
@@ -47,7 +51,12 @@ export function createCompilation(input: CompileInput): Compilation {
       if (result.from.length > longestSql) fail(node, 'limit', 'the query becomes too long');
       return result;
     },
-    pipeline: (node, relation, env) => compilePipeline(node, relation, env, context),
+    pipeline(node, relation, env) {
+      subqueries++;
+      const result = compilePipeline(node, relation, env, context);
+      subqueries--;
+      return result;
+    },
     callFunction(binding, call, scope, piped) {
       if (depth >= deepestCall) fail(call, 'limit', `functions call each other more than ${deepestCall} deep`);
       const outer = anchor;
@@ -65,6 +74,7 @@ export function createCompilation(input: CompileInput): Compilation {
       return scan(table, input);
     },
     define(from, materialized) {
+      if (subqueries > 0 && outerRow.test(from)) return from;
       if (!from.startsWith('(') && !materialized) return from;
       const name = quoteName(`kql:${++numbers}`);
       const body = from.startsWith('(') ? from : `(SELECT * FROM ${from})`;

@@ -163,3 +163,31 @@ describe('size', () => {
     ).toEqual([[10]]);
   });
 });
+
+describe('subqueries inside subqueries', () => {
+  it('apply to the arrays of an array', async () => {
+    const nested = 'datatable(k:long, a:dynamic)[1, dynamic([[1, 2], [5]]), 2, dynamic([[7, 8, 9]])]';
+    expect(
+      await kql.rows(
+        `${nested} | mv-apply x = a on (mv-apply y = x to typeof(long) on (summarize s = sum(y)) | summarize sums = make_list(s)) | project k, sums | sort by k asc`,
+      ),
+    ).toEqual([
+      [1, [3, 5]],
+      [2, [24]],
+    ]);
+    expect(
+      await kql.rows(
+        `${nested} | mv-apply x = a on (make-series c = count() on n = array_length(x) from 1 to 4 step 1 | project c) | project k, c | sort by k asc`,
+      ),
+    ).toEqual([
+      [1, [1, 1, 0]],
+      [2, [0, 0, 1]],
+    ]);
+  });
+
+  it('do not copy an array for each of its elements', async () => {
+    const text =
+      'range x from 1 to 20000 step 1 | summarize all = make_list(x) | mv-apply e = all to typeof(long) on (extend p = prev(e, 1, 0) | where e - p != 1 | count) | project Count';
+    expect(await kql.rows(text)).toEqual([[0]]);
+  });
+});
