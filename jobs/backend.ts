@@ -100,12 +100,21 @@ export function redisBackend(options: { url: string; log: Log; prefix?: string }
       const subscriber = connect('cancel', null);
       subscriber.on('message', (_, message) => listener(message));
       await subscriber.subscribe(`${prefix}:${channel}`);
-      return async () => subscriber.disconnect();
+      return () => hangUp(subscriber);
     },
     async close() {
-      for (const connection of open) connection.disconnect();
+      await Promise.all(open.map(hangUp));
     },
   };
+}
+
+async function hangUp(connection: Redis): Promise<void> {
+  if (connection.status === 'end') return;
+  // Between two tries nothing is open that could be seen to close.
+  const silent = connection.status === 'reconnecting' || connection.status === 'wait';
+  const ended = silent ? null : new Promise((resolve) => connection.once('end', resolve));
+  connection.disconnect();
+  await ended;
 }
 
 /** BullMQ's own PostgreSQL backend on the embedded database, which stays the caller's to close. */

@@ -78,8 +78,9 @@ export function queueContract(open: () => Promise<QueuePlace>) {
 
   async function work(jobs: Job[], more: { graceMilliseconds?: number } = {}): Promise<JobWorker> {
     const backend = place.connect();
+    opened.unshift(backend);
     const worker = await createWorker(backend, { jobs, log: quiet, graceMilliseconds: 200, ...more });
-    opened.unshift(worker, backend);
+    opened.unshift(worker);
     return worker;
   }
 
