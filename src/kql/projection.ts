@@ -89,8 +89,8 @@ function projectOne(
     kind === 'SimpleNamedExpression' || kind === 'CompoundNamedExpression' ? part(node, 'Expression') : node;
   const values = severalValues(inner, scope, context);
   if (!values) {
-    if (names.length > 1) context.fail(node, 'type', 'the expression gives one value, not several');
     const expr = context.expression(inner, scope);
+    if (names.length > 1) context.fail(node, 'type', 'the expression gives one value, not several');
     const [name] = names;
     put(name ?? defaultName(inner, index, projection, scope, options), expr);
     return;

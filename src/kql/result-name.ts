@@ -1,5 +1,5 @@
 import type { Environment } from './context';
-import { callArguments, callName } from './expressions/calls';
+import { callArguments, callName } from './expressions/call-parts';
 import { kindOf, kusto, listItems, part, type SyntaxNode, simpleName, tokenText } from './kusto';
 
 interface Naming {

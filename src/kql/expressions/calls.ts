@@ -3,17 +3,11 @@ import type { Expr, NamedExpr } from '../expr';
 import type { AggregateCall, AggregateFunction, CallSite } from '../functions/define-function';
 import { nullOf } from '../functions/literal';
 import { aggregateFunctions, scalarFunctions } from '../functions/registry';
-import { kindOf, listOf, part, type SyntaxNode, simpleName } from '../kusto';
+import { kindOf, part, type SyntaxNode, simpleName } from '../kusto';
 import { columnExprs } from '../relation';
+import { resultName } from '../result-name';
+import { callArguments, callName } from './call-parts';
 import { pathText } from './path-text';
-
-export function callName(node: SyntaxNode): string {
-  return simpleName(part(node, 'Name'));
-}
-
-export function callArguments(node: SyntaxNode): SyntaxNode[] {
-  return listOf(part(node, 'ArgumentList'), 'Expressions');
-}
 
 /** A call in an expression: one value. */
 export function compileCall(node: SyntaxNode, scope: Scope, context: Context): Expr {
@@ -102,7 +96,7 @@ function callSite(
       return rows?.order();
     },
     columns: columnExprs([...scope.columns]),
-    columnNames: args.map((arg) => (kindOf(arg) === 'NameReference' ? simpleName(arg) : undefined)),
+    columnNames: args.map((arg) => resultName(arg, { env: scope.env, aggregates: false, columnNames: new Set() })),
     ...(rows ? { stage: rows.stage } : {}),
   };
 }

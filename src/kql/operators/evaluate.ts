@@ -1,4 +1,4 @@
-import { callName } from '../expressions/calls';
+import { callName } from '../expressions/call-parts';
 import { kindOf, part } from '../kusto';
 import { bagUnpack } from '../plugins/bag-unpack';
 import type { Plugin } from '../plugins/define-plugin';

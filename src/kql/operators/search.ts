@@ -55,6 +55,8 @@ function searchCondition(node: SyntaxNode, leg: Leg, context: Context): string {
       const operator = kindOf(node) === 'AndExpression' ? 'AND' : 'OR';
       return `(${searchCondition(part(node, 'Left'), leg, context)} ${operator} ${searchCondition(part(node, 'Right'), leg, context)})`;
     }
+    case 'StarExpression':
+      return 'true';
     case 'StringLiteralExpression':
     case 'CompoundStringLiteralExpression':
       return anyColumn(leg, (column) => term(column, node, leg, context));

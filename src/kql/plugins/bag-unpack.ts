@@ -1,4 +1,4 @@
-import { callArguments } from '../expressions/calls';
+import { callArguments } from '../expressions/call-parts';
 import { convert } from '../functions/convert';
 import { quoteText } from '../functions/quote-text';
 import { kindOf, optionalPart, part, sourceText } from '../kusto';

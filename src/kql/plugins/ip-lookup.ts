@@ -1,6 +1,6 @@
 import type { Context } from '../context';
 import type { Expr } from '../expr';
-import { callArguments } from '../expressions/calls';
+import { callArguments } from '../expressions/call-parts';
 import { scalarFunctions } from '../functions/registry';
 import { kindOf, part, type SyntaxNode, simpleName } from '../kusto';
 import { onKeys, sideColumns, uniqueNames } from '../operators/join-rows';
