@@ -1,7 +1,7 @@
 import type { ColumnType } from '../../ports/query-engine';
 import type { Expr } from '../expr';
 import type { ScriptFunction } from './define-function';
-import { literal, nullOf, sqlTypes } from './literal';
+import { literal, nullOf } from './literal';
 import { parseDatetime, parseTimespan } from './parse-datetime';
 import { ticksPrelude } from './ticks';
 
@@ -167,9 +167,4 @@ export function toText(value: Expr): string {
 
 export function isNumber(type: ColumnType): boolean {
   return type === 'int' || type === 'long' || type === 'real' || type === 'decimal';
-}
-
-/** SQL of the value cast to the column type's own SQL type, for places where DuckDB would infer a narrower one. */
-export function typed(value: Expr): string {
-  return `(${value.sql})::${sqlTypes[value.type]}`;
 }

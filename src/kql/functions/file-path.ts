@@ -2,7 +2,7 @@ import { toText } from './convert';
 import { defineScalar, type ScalarFunction } from './define-function';
 
 /** The parts of a path of Windows, a UNC share, Unix or a file URL. */
-export function parsePath(text: string): Record<string, string> {
+function parsePath(text: string): Record<string, string> {
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]+):\/\//.exec(text)?.[1] ?? '';
   let rest = scheme === '' ? text : text.slice(scheme.length + 3);
   const slash = Math.max(rest.lastIndexOf('/'), rest.lastIndexOf('\\'));

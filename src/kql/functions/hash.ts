@@ -24,7 +24,7 @@ function merge(sum: bigint, value: bigint): bigint {
 }
 
 /** xxHash64 with seed 0, as a signed long. */
-export function xxhash64(bytes: Buffer): bigint {
+function xxhash64(bytes: Buffer): bigint {
   let at = 0;
   let sum: bigint = primes[4];
   if (bytes.length >= 32) {

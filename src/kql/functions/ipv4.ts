@@ -7,7 +7,7 @@ import { constantText } from './literal';
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|0?[0-9]{1,2}|00[0-9])';
 
 /** Addresses as longs. A text may carry a prefix, as in 10.0.0.1/8; NULL where it is no address. */
-export const ipv4Prelude = [
+const ipv4Prelude = [
   `CREATE OR REPLACE MACRO kql_ipv4_number(s) AS CASE WHEN regexp_full_match(s, '\\s*${octet}([.]${octet}){3}\\s*') THEN list_dot_product(string_split(s, '.')::DOUBLE[], [16777216, 65536, 256, 1]::DOUBLE[])::BIGINT END`,
   `CREATE OR REPLACE MACRO kql_ipv4_bits(s) AS CASE WHEN NOT contains(s, '/') THEN 32 WHEN regexp_full_match(s, '[^/]*/([0-9]|[12][0-9]|3[0-2])') THEN split_part(s, '/', 2)::INTEGER END`,
   'CREATE OR REPLACE MACRO kql_ipv4_mask(p) AS 4294967296 - (1::BIGINT << (32 - p)::INTEGER)',

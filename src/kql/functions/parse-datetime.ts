@@ -52,7 +52,7 @@ function fullYear(digits: string): number {
 }
 
 /** The ticks at the start of a day of the proleptic Gregorian calendar, or undefined where there is no such day. */
-export function dayTicks(year: number, month: number, day: number): bigint | undefined {
+function dayTicks(year: number, month: number, day: number): bigint | undefined {
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);

@@ -52,7 +52,7 @@ function jsonOf({ members, text }: Element): XmlJson {
 }
 
 /** The JSON of an XML document, or undefined where it is not well formed. */
-export function parseXml(text: string): XmlJson | undefined {
+function parseXml(text: string): XmlJson | undefined {
   if (text.length > longest) return undefined;
   const root: Element = { name: '', members: [], text: '' };
   const open: Element[] = [root];

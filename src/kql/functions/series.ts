@@ -36,7 +36,7 @@ export function presentNumbers(values: (number | null)[], finiteOnly: boolean): 
   return values.filter((value) => value !== null).filter((value) => !finiteOnly || Number.isFinite(value));
 }
 
-export interface SeriesStatistics {
+interface SeriesStatistics {
   min: number;
   min_idx: number;
   max: number;

@@ -24,7 +24,7 @@ function compileStrcatArray([array, delimiter]: Expr[], call: CallSite): Expr {
 }
 
 /** The fields of the first record of a CSV text; a quoted field may hold commas, line breaks and doubled quotes. */
-export function parseCsvRecord(text: string): string[] {
+function parseCsvRecord(text: string): string[] {
   const fields: string[] = [];
   let at = 0;
   for (;;) {
@@ -48,7 +48,7 @@ export function parseCsvRecord(text: string): string[] {
 }
 
 /** The arguments of a command line by the rules of Windows' CommandLineToArgvW: 2n backslashes before a quote are n, and `""` inside quotes is a quote. */
-export function parseCommandLine(text: string): string[] {
+function parseCommandLine(text: string): string[] {
   const found: string[] = [];
   let at = 0;
   while (at < text.length) {
