@@ -22,7 +22,7 @@ export function startHost(
     serialization: 'advanced',
     execArgv: nodeOptions(),
     env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '16' },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));

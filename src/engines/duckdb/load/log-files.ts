@@ -58,7 +58,11 @@ export async function listLogFolder(folder: string): Promise<LogFolder> {
 }
 
 async function listTableFolder(root: string, inside: string, table: string, found: LogFolder): Promise<void> {
-  for (const entry of await sortedEntries(path.join(root, inside))) {
+  const entries = await sortedEntries(path.join(root, inside)).catch((error: Error) => {
+    found.problems.push({ file: inside, message: `cannot be opened: ${error.message}` });
+    return [];
+  });
+  for (const entry of entries) {
     const relative = `${inside}/${entry}`;
     const info = await stat(path.join(root, relative)).catch(() => undefined);
     if (!info) found.problems.push({ file: relative, message: 'cannot be opened' });

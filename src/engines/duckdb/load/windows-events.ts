@@ -15,7 +15,7 @@ export type DerivedColumns = Record<string, string>;
 /** Where a tool writes when an event happened, the trustworthy ones first: NXLog's EventTime is local time. */
 export const eventTimeFields = ['TimeCreated', 'SystemTime', '@timestamp', 'EventTime', 'eventTime'] as const;
 
-/** Fields of the event's envelope, by the names that NXLog, Winlogbeat and Get-WinEvent give them: everything else is event data. */
+/** Fields of the event's envelope, by the names that exporters give them: everything else is event data. */
 const envelope = new Set(
   `@timestamp @version AccountName AccountType Category Channel Computer ComputerName Domain EventID EventId EventRecordID EventReceivedTime
   EventTime EventType ExecutionProcessID ExecutionThreadID Hostname HostName Keywords Level LevelDisplayName LogName MachineName Message Opcode
