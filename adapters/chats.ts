@@ -18,7 +18,7 @@ export interface ChatsOptions {
   web: boolean;
 }
 
-/** Slack where its settings are given, the local page where it is wanted, and Teams always: anonymous on loopback, with credentials elsewhere. */
+/** Slack where its settings are given, the local page where it is wanted, and Teams with credentials, or anonymous in the local mode. */
 export function createChats({ config, stores, dispatcher, log, web }: ChatsOptions): ChatAdapter[] {
   const deps = { dispatcher, clock: systemClock, log };
   const chats: ChatAdapter[] = [];
@@ -36,7 +36,7 @@ export function createChats({ config, stores, dispatcher, log, web }: ChatsOptio
       }),
     );
   }
-  if (config.MicrosoftAppId !== undefined || config.loopback) {
+  if (config.MicrosoftAppId !== undefined || config.local) {
     chats.push(
       createTeamsAdapter({
         ...deps,

@@ -10,7 +10,9 @@ import { createChats, platformsOf } from './chats';
 import { serveHealth } from './health';
 import { furnish, startWorking } from './house';
 import { createHttpServer } from './http';
+import { serveMetrics } from './metrics';
 import { openCarriers, openEngine } from './parts';
+import { refuseForwarded } from './refuse-forwarded';
 import { createRoleOf } from './role-of';
 import { serveFiles } from './serve-files';
 import { systemClock } from './system-clock';
@@ -44,7 +46,7 @@ async function start(options: StartOptions): Promise<void> {
     openCarriers(config, log),
     openEngine(config, systemClock, say),
   ]);
-  const web = options.chat && config.loopback && carriers.embedded;
+  const web = options.chat && config.local && carriers.embedded;
 
   let dispatcher: Dispatcher | undefined;
   const http = createHttpServer();
@@ -69,7 +71,7 @@ async function start(options: StartOptions): Promise<void> {
     publicUrl: () => publicUrl,
   });
   await seedLibrary(carriers.stores, systemClock, builtInQueries());
-  const anonymous = config.loopback && config.SLACK_BOT_TOKEN === undefined && config.MicrosoftAppId === undefined;
+  const anonymous = config.local && config.SLACK_BOT_TOKEN === undefined;
   const roleOf = createRoleOf({
     stores: carriers.stores,
     admins: config.TALBOT_ADMINS,
@@ -77,7 +79,9 @@ async function start(options: StartOptions): Promise<void> {
   });
   dispatcher = createDispatcher({ ...services, registry: createRegistry(), roleOf });
 
+  if (config.local) refuseForwarded(http.app);
   serveHealth(http.app, carriers);
+  serveMetrics(http.app, carriers);
   serveFiles(http.app, { links, stores: carriers.stores, log });
   for (const chat of chats) chat.mount(http.app);
   const port = await http.listen(config.PORT, config.HOST);

@@ -98,6 +98,11 @@ export const Settings = z.object({
 
 export interface Config extends z.infer<typeof Settings> {
   loopback: boolean;
+  /**
+   * Nobody but this machine is meant to reach it: loopback, and nothing set that brings requests from outside. Only then are the chat
+   * page and an anonymous Teams served, for a reverse proxy makes outside requests look local.
+   */
+  local: boolean;
   publicUrl: string;
 }
 
@@ -138,6 +143,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return {
     ...settings,
     loopback,
+    local:
+      loopback &&
+      settings.PUBLIC_URL === undefined &&
+      settings.SLACK_SIGNING_SECRET === undefined &&
+      settings.MicrosoftAppId === undefined,
     publicUrl: (settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`).replace(/\/+$/, ''),
   };
 }
