@@ -5,6 +5,7 @@ import type { ChatPlatforms } from '../src/ports/chat-platform';
 import type { Stores } from '../src/ports/stores';
 import type { ChatAdapter } from './chat-adapter';
 import { createSlackAdapter } from './slack/app';
+import { createSlackInstallations } from './slack-installations';
 import { systemClock } from './system-clock';
 import { createTeamsAdapter } from './teams/app';
 import { createWebAdapter } from './web/app';
@@ -22,7 +23,8 @@ export interface ChatsOptions {
 export function createChats({ config, stores, dispatcher, log, web }: ChatsOptions): ChatAdapter[] {
   const deps = { dispatcher, clock: systemClock, log };
   const chats: ChatAdapter[] = [];
-  if (config.SLACK_BOT_TOKEN !== undefined) {
+  const oauth = oauthOf(config);
+  if (config.SLACK_BOT_TOKEN !== undefined || oauth) {
     chats.push(
       createSlackAdapter({
         ...deps,
@@ -32,7 +34,9 @@ export function createChats({ config, stores, dispatcher, log, web }: ChatsOptio
           appToken: config.SLACK_APP_TOKEN,
           apiUrl: config.SLACK_API_URL,
           publicUrl: config.publicUrl,
+          oauth,
         },
+        ...(oauth ? { installations: createSlackInstallations(stores) } : {}),
       }),
     );
   }
@@ -51,6 +55,11 @@ export function createChats({ config, stores, dispatcher, log, web }: ChatsOptio
   }
   if (web) chats.push(createWebAdapter({ ...deps, stores }));
   return chats;
+}
+
+function oauthOf(config: Config) {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = config;
+  return clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret } : undefined;
 }
 
 export function platformsOf(chats: readonly ChatAdapter[]): ChatPlatforms {

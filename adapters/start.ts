@@ -71,7 +71,7 @@ async function start(options: StartOptions): Promise<void> {
     publicUrl: () => publicUrl,
   });
   await seedLibrary(carriers.stores, systemClock, builtInQueries());
-  const anonymous = config.local && config.SLACK_BOT_TOKEN === undefined;
+  const anonymous = config.local && !chats.some((chat) => chat.platform.platform === 'slack');
   const roleOf = createRoleOf({
     stores: carriers.stores,
     admins: config.TALBOT_ADMINS,

@@ -79,6 +79,16 @@ export const Settings = z.object({
     .string()
     .optional()
     .describe('Slack: app-level token (xapp-…) for Socket Mode, which needs no public address'),
+  SLACK_CLIENT_ID: z
+    .string()
+    .optional()
+    .describe('Slack: for several workspaces, in place of the bot token: the app’s client id …'),
+  SLACK_CLIENT_SECRET: z.string().optional().describe('… its client secret'),
+  SLACK_STATE_SECRET: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('… and any long secret of your own, for the installation at /slack/install'),
   SLACK_API_URL: web.optional().describe('Slack: where its Web API is (Slack’s own)'),
   MicrosoftAppId: z
     .string()
@@ -115,6 +125,22 @@ export class ConfigError extends Error {
   }
 }
 
+function slackFaults(settings: z.infer<typeof Settings>): string[] {
+  const { SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: signing, SLACK_APP_TOKEN: app } = settings;
+  const oauth = [settings.SLACK_CLIENT_ID, settings.SLACK_CLIENT_SECRET, settings.SLACK_STATE_SECRET];
+  const given = oauth.filter((one) => one !== undefined).length;
+  if (given > 0 && given < 3) return ['SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET go together'];
+  if (given === 3 && token)
+    return ['SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several: set one of the two'];
+  if (given === 3 && (!signing || !settings.PUBLIC_URL))
+    return ['Several Slack workspaces need SLACK_SIGNING_SECRET and PUBLIC_URL'];
+  if (token && !signing && !app)
+    return [
+      'SLACK_BOT_TOKEN is set: SLACK_SIGNING_SECRET (signed HTTP) or SLACK_APP_TOKEN (Socket Mode) is needed too',
+    ];
+  return !token && given === 0 && (signing || app) ? ['SLACK_BOT_TOKEN is missing'] : [];
+}
+
 /** Reads the settings once; throws a ConfigError that names every fault. Empty values count as unset. Values never appear in a fault: some are secret. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(
@@ -126,12 +152,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const settings = parsed.data;
   const faults: string[] = [];
   const loopback = loopbackHosts.has(settings.HOST);
-  if (settings.SLACK_BOT_TOKEN && !settings.SLACK_SIGNING_SECRET && !settings.SLACK_APP_TOKEN)
-    faults.push(
-      'SLACK_BOT_TOKEN is set: SLACK_SIGNING_SECRET (signed HTTP) or SLACK_APP_TOKEN (Socket Mode) is needed too',
-    );
-  if (!settings.SLACK_BOT_TOKEN && (settings.SLACK_SIGNING_SECRET || settings.SLACK_APP_TOKEN))
-    faults.push('SLACK_BOT_TOKEN is missing');
+  faults.push(...slackFaults(settings));
   if (settings.MicrosoftAppId && settings.MicrosoftAppType !== 'UserAssignedMSI' && !settings.MicrosoftAppPassword)
     faults.push('MicrosoftAppPassword is missing');
   if (settings.MicrosoftAppId && settings.MicrosoftAppType !== 'MultiTenant' && !settings.MicrosoftAppTenantId)

@@ -18,7 +18,11 @@ function writeManifests(): void {
   const say = (text: string) => process.stdout.write(`${text}\n`);
 
   const socketMode = config.SLACK_APP_TOKEN !== undefined || config.PUBLIC_URL === undefined;
-  const slack = slackManifest(catalogue, { publicUrl: config.PUBLIC_URL, socketMode, oauth: false });
+  const slack = slackManifest(catalogue, {
+    publicUrl: config.PUBLIC_URL,
+    socketMode,
+    oauth: config.SLACK_CLIENT_ID !== undefined,
+  });
   writeFileSync(path.join(folder, 'slack.json'), `${JSON.stringify(slack, null, 2)}\n`);
   say(
     `manifests/slack.json   ${socketMode ? 'Socket Mode: no public address is needed' : `requests to ${config.PUBLIC_URL}/slack/events`}`,
