@@ -89,9 +89,11 @@ describe('search', () => {
   });
 
   it('names the table that a row comes from', async () => {
+    const other = { name: 'Other', columns: [{ name: 'y', type: 'long' as const }], sqlName: 'search_other' };
+    await kql.sql('CREATE OR REPLACE TABLE search_other AS SELECT 4::BIGINT AS y');
     const views =
       'let Low = view () { range x from 1 to 5 step 1 }; let High = view () { range x from 4 to 9 step 1 };';
-    expect(await kql.rows(`${views} search x == 4 | sort by $table asc`)).toEqual([
+    expect(await kql.rows(`${views} search x == 4 | sort by $table asc`, { tables: [other] })).toEqual([
       ['High', 4],
       ['Low', 4],
     ]);

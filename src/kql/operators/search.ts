@@ -29,7 +29,8 @@ export const searchSource: Source = {
 
 function searchIn(node: SyntaxNode, tables: Relation[], env: Environment, context: Context): Relation {
   const cased = parameterText(node, 'kind')?.toLowerCase() === 'case_sensitive';
-  const legs = tables.map((relation, i) => {
+  const able = tables.filter((relation) => !lacksColumn(part(node, 'Condition'), relation));
+  const legs = (able.length > 0 ? able : tables).map((relation, i) => {
     const condition = searchCondition(part(node, 'Condition'), { relation, all: tables, env, cased }, context);
     return {
       source: relation.table ?? `search_arg${i}`,
@@ -37,6 +38,20 @@ function searchIn(node: SyntaxNode, tables: Relation[], env: Environment, contex
     };
   });
   return unionOf(legs, { withSource: '$table' });
+}
+
+const positive =
+  /^(Equal|EqualTilde|Search|Has|HasCs|HasPrefix|HasSuffix|Contains|ContainsCs|StartsWith|EndsWith|In|InCs|HasAny|HasAll|MatchesRegex|LessThan|LessThanOrEqual|GreaterThan|GreaterThanOrEqual|Between)Expression$/;
+
+/** Whether no row of the table can be found, because the condition asks for the value of a column that the table does not have. */
+function lacksColumn(condition: SyntaxNode, relation: Relation): boolean {
+  if (kindOf(condition) === 'ParenthesizedExpression') return lacksColumn(part(condition, 'Expression'), relation);
+  if (kindOf(condition) === 'AndExpression') {
+    return lacksColumn(part(condition, 'Left'), relation) || lacksColumn(part(condition, 'Right'), relation);
+  }
+  if (!positive.test(kindOf(condition))) return false;
+  const left = part(condition, 'Left');
+  return kindOf(left) === 'NameReference' && !relation.columns.some((column) => column.name === simpleName(left));
 }
 
 interface Leg {
