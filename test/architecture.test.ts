@@ -107,7 +107,8 @@ describe('who may import whom', () => {
         file === 'jobs/start.ts' ||
         under('jobs', 'src/ports', 'src/domain', 'src/views', 'src/chat', 'src/errors', 'src/log', 'src/hunting')(to) ||
         to === 'zod' ||
-        (/^jobs\/(queue|backend|worker)(\/|\.ts|-)/.test(file) && oneOf('bullmq', 'ioredis', 'src/store/embedded')(to)),
+        (/^jobs\/(queue|backend|worker|check-up-redis)(\/|\.ts|-)/.test(file) &&
+          oneOf('bullmq', 'ioredis', 'src/store/embedded')(to)),
     ],
     [
       'stores: ports, domain and their own library',

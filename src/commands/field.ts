@@ -95,7 +95,10 @@ function choice<const V extends string>(
       type: 'choice',
       options: options.options.map((value) => ({ value, label: options.names?.[value] ?? value })),
     },
-    sample: options.options.map((value) => value.toLowerCase()).join('|'),
+    sample:
+      options.options.length > 8
+        ? options.label.toUpperCase()
+        : options.options.map((value) => value.toLowerCase()).join('|'),
     read(words) {
       const word = words?.join(' ').trim().toLowerCase() ?? '';
       if (word === '') return missing(options.label);

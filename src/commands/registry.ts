@@ -1,3 +1,7 @@
+import { grantRole } from '../operations/access/grant-role';
+import { listRoles } from '../operations/access/list-roles';
+import { revokeRole } from '../operations/access/revoke-role';
+import { showAudit } from '../operations/access/show-audit';
 import { createBookmark } from '../operations/bookmark/create-bookmark';
 import { deleteBookmark } from '../operations/bookmark/delete-bookmark';
 import { editBookmark } from '../operations/bookmark/edit-bookmark';
@@ -82,6 +86,10 @@ const operations: readonly Command[] = [
   cloneQuery,
   deleteQuery,
   restoreQuery,
+  grantRole,
+  revokeRole,
+  listRoles,
+  showAudit,
 ];
 
 /** Every command by name. Throws at load where two share a name. */

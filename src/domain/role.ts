@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentBase } from './ids';
+import { documentBase, PersonRef } from './ids';
 
 export const Role = z.enum(['reader', 'hunter', 'lead', 'admin']);
 export type Role = z.infer<typeof Role>;
@@ -19,5 +19,16 @@ export function allows(role: Role, permission: Permission): boolean {
 }
 
 /** A role given to one person; id is `platform:tenant:person`. */
-export const RoleGrant = z.object({ ...documentBase, role: Role });
+export const RoleGrant = z.object({
+  ...documentBase,
+  role: Role,
+  person: PersonRef,
+  grantedBy: PersonRef,
+  grantedAt: z.date(),
+});
 export type RoleGrant = z.infer<typeof RoleGrant>;
+
+/** Where the grant of a person is kept. */
+export function roleGrantId(person: Pick<PersonRef, 'platform' | 'tenant' | 'id'>): string {
+  return `${person.platform}:${person.tenant}:${person.id}`;
+}

@@ -172,6 +172,21 @@ describe('who may', () => {
     expect(refused.map((line) => line.command)).toEqual(['status', 'status', 'status']);
   });
 
+  test('a role is granted to a person by mention, and the audit says who did it', async () => {
+    const mentions = { '@lee': { id: 'lee', name: 'Lee Marsh' } };
+    expect(cardOf(await core.say('role grant @lee hunter', { mentions })).title).toBe(
+      'Lee Marsh is hunter now, granted by Ada Night.',
+    );
+    await core.say('role grant @lee lead', { mentions });
+    expect(await core.stores.roles.get('web:local:lee')).toMatchObject({ role: 'lead' });
+    expect(cardToText(cardOf(await core.say('roles')))).toContain('Lee Marsh');
+    await core.say('role revoke @lee', { mentions });
+    expect(await core.stores.roles.count()).toBe(0);
+    expect(cardToText(cardOf(await core.say('audit')))).toContain('role revoke');
+    core.roles.set('ada', 'lead');
+    expect(cardOf(await core.say('audit')).title).toContain('needs more than your role');
+  });
+
   test('an internal command is reached by nobody', async () => {
     expect(cardOf(await core.say('comment revise x')).title).toContain('There is no command');
     expect(cardOf(await core.press('comment withdraw')).title).toContain('older Talbot');
