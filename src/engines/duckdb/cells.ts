@@ -8,15 +8,12 @@ const longestCell = 16 * 1024 * 1024;
 
 /** The cells of a chunk, row by row, in the port's form. `columns` gives the Kusto types, by position. */
 export function chunkToRows(chunk: DuckDBDataChunk, columns: Column[]): Cell[][] {
-  const rows: Cell[][] = Array.from({ length: chunk.rowCount }, () => new Array(columns.length));
-  for (const [place, column] of columns.entries()) {
+  const cells = columns.map((column, place) => {
     const convert = converters[column.type];
-    for (const [i, value] of chunk.getColumnValues(place).entries()) {
-      const row = rows[i];
-      if (row) row[place] = value === null ? emptyOf(column.type) : convert(value, column);
-    }
-  }
-  return rows;
+    const empty = emptyOf(column.type);
+    return chunk.getColumnValues(place).map((value) => (value === null ? empty : convert(value, column)));
+  });
+  return Array.from({ length: chunk.rowCount }, (_, i) => cells.map((values) => values[i] ?? null));
 }
 
 /** Kusto has no null string. */
