@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FieldValues, Inbound } from '../chat/inbound';
 import type { Reply } from '../chat/reply';
+import type { ThreadRef } from '../chat/thread-ref';
 import type { PersonRef } from '../domain/ids';
 import { allows, type Role } from '../domain/role';
 import { ConflictError, UserError } from '../errors';
@@ -40,13 +41,18 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       const parsed = Inbound.safeParse(given);
       if (!parsed.success) return settled(asCard(new UserError('bad-input', 'That message is too long or malformed.')));
       const inbound = parsed.data;
-      if (inbound.kind === 'text' && inbound.addressed === 'no' && !(await findThreadHunt(deps, inbound.thread)))
+      if (inbound.kind === 'text' && inbound.addressed === 'no' && !(await isReply(inbound.thread)))
         return settled(nothing);
       if (await wasSeen(inbound)) return settled(nothing);
       return await settle(inbound);
     } catch (error) {
       return settled(faultReply(error, { kind: given.kind }));
     }
+  }
+
+  /** A chat without threads is no hunt's thread: there a comment is said as `comment TEXT`. */
+  async function isReply(thread: ThreadRef): Promise<boolean> {
+    return thread.flat !== true && (await findThreadHunt(deps, thread)) !== null;
   }
 
   async function settle(inbound: Inbound): Promise<Accepted> {

@@ -126,6 +126,15 @@ describe('comments', () => {
     expect((await core.stores.comments.get('C-1'))?.text).toBe('It is the VPN');
   });
 
+  test('in a chat without threads a hunt is at hand, and talk stays talk', async () => {
+    const flat = { ...channel, channel: 'group chat', flat: true };
+    await core.say('new Group hunt', { thread: flat });
+    expect(cardOf(await core.say('show', { thread: flat })).title).toBe('H-1 · Group hunt');
+    expect(await core.say('lunch?', { thread: flat, addressed: 'no', messageId: 'm5' })).toEqual({ kind: 'nothing' });
+    await core.say('comment Not ours', { thread: flat });
+    expect(await core.stores.comments.count()).toBe(1);
+  });
+
   test('somebody else’s edit of a message changes nothing', async () => {
     const { thread } = await startHunt();
     await core.say('Mine', { thread, addressed: 'no', messageId: 'm9' });
