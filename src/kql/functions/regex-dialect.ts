@@ -29,8 +29,7 @@ export function toRe2(regex: string): { text: string; missing?: string } {
     } else {
       const operator = /^(&&|--|~~)/.exec(rest)?.[1];
       if (operator && /^..\[/.test(rest)) return { text: regex, missing: `"${operator}" in a set of characters` };
-      if (rest.startsWith('[') && !rest.startsWith('[:'))
-        return { text: regex, missing: 'a set inside a set of characters' };
+      if (isNestedSet(rest)) return { text: regex, missing: 'a set inside a set of characters' };
     }
     const open = inSet === 0 ? /^\[\^?\]?/.exec(rest)?.[0] : /^\[:\^?\w+:\]/.exec(rest)?.[0];
     if (open) {
@@ -44,6 +43,11 @@ export function toRe2(regex: string): { text: string; missing?: string } {
     at++;
   }
   return { text };
+}
+
+/** A bracket within a set is itself, unless a set closes behind it and then the one around it. */
+function isNestedSet(rest: string): boolean {
+  return /^\[(?!:)[^[\]]*\][^[\]]*\]/.test(rest.replace(/\\[\s\S]/g, '..'));
 }
 
 /** The names of the capture groups of a regex in their order, undefined for one without a name. */

@@ -9,6 +9,7 @@ function refuse(names: string[], message: string, code: QueryErrorCode = 'unsupp
       arity: [0, 999],
       difference: message,
       compile: (_args, call) => call.fail(code, `${name}() ${message}`),
+      compileColumns: (_args, call) => call.fail(code, `${name}() ${message}`),
     }),
   );
 }

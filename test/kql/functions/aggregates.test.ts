@@ -1,3 +1,6 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { AggregateCall } from '../../../src/kql/functions/define-function';
+import { aggregateFunctions } from '../../../src/kql/functions/registry';
 import { createEvaluator, type Evaluator, type Rows } from './evaluate';
 
 const sales: Rows = {
@@ -83,6 +86,26 @@ describe('aggregates', () => {
   test('an exact answer in the place of an estimate is noted', () => {
     expect(evaluator.notes.join(' ')).toMatch(/dcount\(\) counts exactly/);
     expect(evaluator.notes.join(' ')).toMatch(/Percentiles are exact/);
+  });
+
+  test('ties take every column from one row, over several threads', async () => {
+    const instance = await DuckDBInstance.create(':memory:', { threads: '4' });
+    const connection = await instance.connect();
+    try {
+      const columns = ['n', 'text', 'half'];
+      const args = [{ sql: 'k', type: 'long' as const }, ...columns.map((sql) => ({ sql, type: 'long' as const }))];
+      const call = { columnNames: ['k', ...columns], star: [], hasStar: false };
+      const result = aggregateFunctions.get('arg_max')?.compile(args, call as unknown as AggregateCall);
+      const picked = (Array.isArray(result) ? result : []).map(({ name, expr }) => `${expr.sql} AS ${name}`);
+      const reader = await connection.runAndReadAll(
+        `SELECT count(*) FILTER (WHERE text <> 'x' || n OR half IS DISTINCT FROM CASE WHEN n % 2 = 0 THEN n END) AS torn, count(*) AS groups
+        FROM (SELECT g, ${picked.join(', ')} FROM (SELECT i % 1000 AS g, i % 5 AS k, i AS n, 'x' || i AS text, CASE WHEN i % 2 = 0 THEN i END AS half FROM range(500000) t(i)) GROUP BY g)`,
+      );
+      expect(reader.getRowsJson()).toEqual([['0', '1000']]);
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
   });
 
   test('all rows null in the compared column: still one row', async () => {

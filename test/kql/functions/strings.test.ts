@@ -70,6 +70,11 @@ checkCalls('regular expressions', [
     'unsupported: "&&" in a set of characters in a regular expression is not supported',
   ],
   [String.raw`extract(@"[[:alpha:]\[]+", 0, "12ab[")`, 'ab['],
+  ['extract(@"[[](.*)[]]", 1, "a[b]c")', 'b'],
+  [
+    'extract(@"[a[bc]]", 0, "ab")',
+    'unsupported: a set inside a set of characters in a regular expression is not supported',
+  ],
   ['extract("(a)", 2, "a")', 'type: the regex has no capture group 2'],
   ['extract_all(@"(\\d+)", "a1 b22")', '["1","22"]'],
   ['extract_all(@"([a-z])(\\d+)", "a1 b22")', '[["a","1"],["b","22"]]'],
