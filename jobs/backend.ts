@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Job as BullJob,
   createPostgresBackend,
@@ -33,6 +34,7 @@ export interface JobTable {
   ): Promise<unknown>;
   getJobScheduler(id: string): Promise<JobSchedulerJson | undefined>;
   removeJobScheduler(id: string): Promise<boolean>;
+  waitUntilReady(): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
@@ -47,8 +49,8 @@ export interface JobTaker {
 
 /** Where jobs wait. One BullMQ queue per job name lives on it, and short messages reach every process that shares it. */
 export interface Backend {
-  /** What must be there before the first job; the same promise each time. */
-  ready(): Promise<void>;
+  /** Resolves once jobs can be added; rejects where that takes longer than two seconds, unless `forever`. */
+  ready(forever?: 'forever'): Promise<void>;
   table(name: string): JobTable;
   taker(name: string, processor: Processor, tuning: WorkerTuning): JobTaker;
   /** How long a job stays a silent process's own, and how often others look. */
@@ -58,34 +60,45 @@ export interface Backend {
   hear(listener: (message: string) => void): Promise<() => Promise<void>>;
   /** After everything that came from it was closed. */
   close(): Promise<void>;
+  /** Whether the backend cannot be reached just now, which it has logged itself: every user of it then has trouble too. */
+  away(): boolean;
 }
 
 const channel = 'cancel';
 
-/** A Redis that is away is waited for; adding a job then rejects after about three seconds. */
+/** A Redis that is away is waited for by workers; adding a job then rejects after about two seconds. */
 export function redisBackend(options: { url: string; log: Log; prefix?: string }): Backend {
   const prefix = options.prefix ?? 'talbot';
   const open: Redis[] = [];
+  const unreachable = new Set<Redis>();
   function connect(use: string, maxRetriesPerRequest: number | null): Redis {
-    const connection = new Redis(options.url, { maxRetriesPerRequest, connectionName: `talbot-${use}` });
-    let told = false;
+    const connection = new Redis(options.url, {
+      maxRetriesPerRequest,
+      connectionName: `talbot-${use}`,
+      retryStrategy: (times) => Math.min(times * 100, 2000),
+    });
     connection.on('error', (error) => {
-      if (!told) options.log.warn({ error, use }, 'Redis cannot be reached; trying on');
-      told = true;
+      if (!unreachable.has(connection)) options.log.warn({ error, use }, 'Redis cannot be reached; trying on');
+      unreachable.add(connection);
     });
     connection.on('ready', () => {
-      if (told) options.log.info({ use }, 'Redis is back');
-      told = false;
+      if (unreachable.delete(connection)) options.log.info({ use }, 'Redis is back');
     });
     open.push(connection);
     return connection;
   }
 
-  const producer = connect('queue', 10);
+  const producer = connect('queue', 5);
   let consumer: Redis | null = null;
 
   return {
-    ready: async () => {},
+    async ready(forever) {
+      for (let waited = 0; producer.status !== 'ready'; waited += 20) {
+        if (waited > 2000 && !forever) throw new Error('Redis cannot be reached');
+        if (producer.status === 'end') throw new Error('the connection to Redis was closed');
+        await pause(20);
+      }
+    },
     table: (name) => new Queue(name, { connection: producer, prefix }),
     taker(name, processor, tuning) {
       // A worker waits for a Redis that is away for as long as it takes.
@@ -105,6 +118,7 @@ export function redisBackend(options: { url: string; log: Log; prefix?: string }
     async close() {
       await Promise.all(open.map(hangUp));
     },
+    away: () => unreachable.size > 0,
   };
 }
 
@@ -145,6 +159,7 @@ export function embeddedBackend(options: { database: { pool: PgPool }; log: Log 
       };
     },
     close: async () => {},
+    away: () => false,
   };
 }
 

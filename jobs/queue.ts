@@ -24,18 +24,36 @@ export interface CancelMessage {
 
 const names = Object.keys(jobPayloads) as JobName[];
 
-export function createQueue(backend: Backend, options: { log: Log }): JobQueue {
+/** The backend's tables by job name, each opened when first asked for. */
+export function openTables(backend: Backend, log: Log) {
   const tables = new Map<JobName, JobTable>();
+  return {
+    async tableOf(name: JobName): Promise<JobTable> {
+      await backend.ready();
+      const known = tables.get(name);
+      if (known) return known;
+      const table = backend.table(name);
+      tables.set(name, table);
+      table.on('error', (error: Error) => {
+        if (!backend.away()) log.warn({ error, job: name }, 'the queue has trouble');
+      });
+      try {
+        await table.waitUntilReady();
+      } catch (error) {
+        // A table of BullMQ that failed to open once never opens.
+        tables.delete(name);
+        throw error;
+      }
+      return table;
+    },
+    async close(): Promise<void> {
+      await Promise.all([...tables.values()].map((table) => table.close()));
+    },
+  };
+}
 
-  async function tableOf(name: JobName): Promise<JobTable> {
-    await backend.ready();
-    const known = tables.get(name);
-    if (known) return known;
-    const table = backend.table(name);
-    table.on('error', (error: Error) => options.log.warn({ error, job: name }, 'the queue has trouble'));
-    tables.set(name, table);
-    return table;
-  }
+export function createQueue(backend: Backend, options: { log: Log }): JobQueue {
+  const { tableOf, close } = openTables(backend, options.log);
 
   async function unschedule(id: string, except?: JobName): Promise<void> {
     for (const name of names) {
@@ -103,9 +121,7 @@ export function createQueue(backend: Backend, options: { log: Log }): JobQueue {
       return Object.fromEntries(entries) as Awaited<ReturnType<JobQueue['counts']>>;
     },
 
-    async close() {
-      await Promise.all([...tables.values()].map((table) => table.close()));
-    },
+    close,
   };
 }
 

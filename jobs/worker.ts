@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Job as BullJob, UnrecoverableError, WaitingError } from 'bullmq';
 import { z } from 'zod';
 import type { Log } from '../src/log';
-import type { Backend, JobTable, JobTaker } from './backend';
+import type { Backend, JobTaker } from './backend';
 import { type Job, JobAborted } from './define-job';
 import { isLasting, retryDelay } from './fault';
-import { cancelledMark } from './queue';
+import { cancelledMark, openTables } from './queue';
 import { createJobRegistry } from './registry';
 
 /** A job whose process died this often is given up: it is the likely cause. */
@@ -36,10 +36,10 @@ export async function createWorker(
   const { log } = options;
   const registry = createJobRegistry(options.jobs);
   const executions = new Set<Execution>();
-  const tables = new Map<string, JobTable>();
+  const tables = openTables(backend, log);
   let started = 0;
 
-  await backend.ready();
+  await backend.ready('forever');
   const stopHearing = await backend.hear((text) => {
     const message = CancelMessage.safeParse(safeJson(text)).data;
     for (const execution of executions) {
@@ -63,7 +63,9 @@ export async function createWorker(
       skipLockRenewal: true,
       settings: { backoffStrategy: (attemptsMade, _, error) => retryDelay(attemptsMade, error) },
     });
-    taker.on('error', (error: Error) => log.warn({ error, job: job.name }, 'a worker has trouble'));
+    taker.on('error', (error: Error) => {
+      if (!backend.away()) log.warn({ error, job: job.name }, 'a worker has trouble');
+    });
     taker.on('stalled', (id: string) => log.warn({ job: job.name, id }, 'a job was taken over from a silent process'));
     return taker;
   }
@@ -87,16 +89,14 @@ export async function createWorker(
     try {
       const held = await taken.extendLock(token, backend.patience.lockMilliseconds);
       if (held < 1) return abort({ controller }, 'lost');
-      if (await isMarkedCancelled(taken)) abort({ controller }, 'cancelled');
+      if (await isMarkedCancelled({ job, taken })) abort({ controller }, 'cancelled');
     } catch (error) {
       log.warn({ error, job: job.name, id: taken.id }, 'the hold on a job could not be renewed; trying on');
     }
   }
 
-  async function isMarkedCancelled(taken: BullJob): Promise<boolean> {
-    const table = tables.get(taken.name) ?? backend.table(taken.name);
-    tables.set(taken.name, table);
-    const now = await table.getJob(String(taken.id));
+  async function isMarkedCancelled({ job, taken }: Pick<Execution, 'job' | 'taken'>): Promise<boolean> {
+    const now = await (await tables.tableOf(job.name)).getJob(String(taken.id));
     return JSON.stringify(now?.progress) === JSON.stringify(cancelledMark);
   }
 
@@ -158,7 +158,7 @@ export async function createWorker(
       }
     }
     await stopHearing();
-    await within(Promise.all([...tables.values()].map((table) => table.close())), abortMilliseconds);
+    await within(tables.close(), abortMilliseconds);
   }
 
   let closing: Promise<void> | null = null;

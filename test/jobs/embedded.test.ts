@@ -1,22 +1,30 @@
 import { embeddedBackend } from '../../jobs/backend';
 import { createQueue } from '../../jobs/queue';
 import { createWorker } from '../../jobs/worker';
-import { openEmbeddedDatabase } from '../../src/store/embedded/database';
+import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/store/embedded/database';
 import { createEmbeddedStores } from '../../src/store/embedded/stores';
 import { notedJob, queueContract, quiet, until } from '../contracts/queue.contract';
 import { startScript } from '../start-script';
 import { freshDatabaseFolder } from '../store/fresh-database';
 
 describe('the queue on the embedded database', () => {
+  let fresh: Awaited<ReturnType<typeof freshDatabaseFolder>>;
+  let database: EmbeddedDatabase;
+  beforeAll(async () => {
+    fresh = await freshDatabaseFolder();
+    database = await openEmbeddedDatabase(fresh.folder);
+  });
+  afterAll(async () => {
+    await database.close();
+    await fresh.remove();
+  });
+
   queueContract(async () => {
-    const { folder, remove } = await freshDatabaseFolder();
-    const database = await openEmbeddedDatabase(folder);
     const backend = embeddedBackend({ database, log: quiet });
     return {
       connect: () => backend,
       async close() {
-        await database.close();
-        await remove();
+        await database.execute('DROP SCHEMA IF EXISTS bullmq CASCADE');
       },
     };
   });

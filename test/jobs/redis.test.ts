@@ -4,7 +4,7 @@ import { redisBackend } from '../../jobs/backend';
 import { createQueue } from '../../jobs/queue';
 import { createWorker } from '../../jobs/worker';
 import { aborted, notedJob, type QueuePlace, queueContract, quiet, until } from '../contracts/queue.contract';
-import { testServers } from '../servers';
+import { freePort, testServers } from '../servers';
 import { startScript } from '../start-script';
 
 const url = testServers().redis?.url ?? '';
@@ -135,5 +135,18 @@ describeOnRedis('several processes on one Redis', () => {
     await until(() => runs().length >= 60, 'all of them');
     expect(new Set(runs()).size).toBe(60);
     expect(runs()).toHaveLength(60);
+  });
+});
+
+describe('a Redis that is away', () => {
+  test('makes adding a job fail instead of hang, and says so once', async () => {
+    const said: string[] = [];
+    const log = { ...quiet, warn: (_: object, message: string) => said.push(message) };
+    const backend = redisBackend({ url: `redis://127.0.0.1:${await freePort()}`, log });
+    const queue = createQueue(backend, { log });
+    await expect(queue.add('run-query', { run: 'R', query: 'Q' })).rejects.toThrow('Redis cannot be reached');
+    expect(said).toEqual(['Redis cannot be reached; trying on']);
+    await queue.close();
+    await backend.close();
   });
 });

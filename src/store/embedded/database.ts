@@ -35,7 +35,10 @@ export async function openEmbeddedDatabase(folder?: string): Promise<EmbeddedDat
 
   // No autovacuum runs inside one process, and the queue rewrites its rows all the time.
   const vacuum = setInterval(() => {
-    pglite.exec('VACUUM (ANALYZE)').catch((error: unknown) => database.pool.emit('error', error));
+    pglite.exec('VACUUM (ANALYZE)').catch((error: unknown) => {
+      // Emitted to nobody, an error would end the process.
+      if (database.pool.listenerCount('error') > 0) database.pool.emit('error', error);
+    });
   }, vacuumMilliseconds);
   vacuum.unref();
 

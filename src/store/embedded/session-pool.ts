@@ -20,7 +20,10 @@ interface OpenTransaction {
 }
 
 export function createSessionPool(database: PGlite): SessionPool {
-  return Object.assign(new EventEmitter(), {
+  const pool = new EventEmitter();
+  // Every queue and worker adds one and none takes it away.
+  pool.setMaxListeners(0);
+  return Object.assign(pool, {
     connect: async () => createSessionClient(database),
     query: <R>(text: string, parameters?: readonly unknown[]) => runStatement<R>(database, text, parameters),
     // The database belongs to whoever opened it.
