@@ -1,3 +1,4 @@
+import { gunzipSync, inflateSync } from 'node:zlib';
 import type { Expr } from '../expr';
 import { convert, toJson, toText } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction, type ScriptFunction } from './define-function';
@@ -43,6 +44,20 @@ function encodeGuid(text: unknown): string {
 function decodeGuid(text: unknown): string | null {
   const bytes = decodeBase64(text);
   return bytes?.length === 16 ? Buffer.from(guidOrder.map((at) => bytes[at] ?? 0)).toString('hex') : null;
+}
+
+/** Larger texts than this are taken for an attack on memory and give the empty string. */
+const longestInflated = 32 * 1024 * 1024;
+
+function inflate(text: unknown, run: (bytes: Buffer) => Buffer): string {
+  const bytes = decodeBase64(text);
+  if (!bytes || bytes.length === 0) return '';
+  try {
+    const inflated = run(bytes);
+    return isUtf8(inflated) ? inflated.toString('utf8') : '';
+  } catch {
+    return '';
+  }
 }
 
 function scripted(
@@ -116,6 +131,18 @@ export const encodingFunctions: ScalarFunction[] = [
   scripted('base64_encode_fromarray', encodeArray, same, 'string'),
   scripted('base64_encode_fromguid', encodeGuid, same, 'string'),
   scripted('base64_decode_toguid', decodeGuid, (sql) => `try_cast(${sql} AS UUID)`, 'guid'),
+  scripted(
+    'gzip_decompress_from_base64_string',
+    (text) => inflate(text, (bytes) => gunzipSync(bytes, { maxOutputLength: longestInflated })),
+    same,
+    'string',
+  ),
+  scripted(
+    'zlib_decompress_from_base64_string',
+    (text) => inflate(text, (bytes) => inflateSync(bytes, { maxOutputLength: longestInflated })),
+    same,
+    'string',
+  ),
   codePoints('to_utf8'),
   codePoints('unicode_codepoints_from_string'),
   fromCodePoints('make_string'),

@@ -146,15 +146,7 @@ export const refusedFunctions: ScalarFunction[] = [
   ...refuse(['estimate_data_size'], 'has no meaning here: sizes are not those of Kusto'),
   ...refuse(['bin_auto'], 'is not supported: write bin() with its step'),
   ...refuse(['datetime_list_timezones'], 'is not supported'),
-  ...refuse(
-    [
-      'zlib_compress_to_base64_string',
-      'zlib_decompress_from_base64_string',
-      'gzip_compress_to_base64_string',
-      'gzip_decompress_from_base64_string',
-    ],
-    'is not supported',
-  ),
+  ...refuse(['zlib_compress_to_base64_string', 'gzip_compress_to_base64_string'], 'is not supported'),
 ];
 
 export const refusedAggregates: AggregateFunction[] = [
