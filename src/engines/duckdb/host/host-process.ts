@@ -51,11 +51,17 @@ async function receive(message: ToHost): Promise<void> {
   }
 }
 
+/** A busy machine compiles slowly; a hostile query is stopped all the same, and holds up nothing but other compilations. */
+const compileMilliseconds = 15_000;
+
 async function open(options: HostOptions): Promise<void> {
   try {
-    database = QueryDatabase.open(options, createCompilerThread(), (progress) => tell({ kind: 'progress', progress }));
-    await database;
+    const compiler = createCompilerThread({ milliseconds: compileMilliseconds });
+    database = QueryDatabase.open(options, compiler, (progress) => tell({ kind: 'progress', progress }));
+    const opened = await database;
     tell({ kind: 'opened' });
+    // The parser takes about a second to wake up: before the first person asks, not while.
+    opened.check({ text: 'print 1', now: 0n }).catch(() => undefined);
   } catch (error) {
     tell({ kind: 'not-opened', message: error instanceof Error ? error.message : String(error) });
   }
