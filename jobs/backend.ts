@@ -76,6 +76,7 @@ export function redisBackend(options: { url: string; log: Log; prefix?: string }
       maxRetriesPerRequest,
       connectionName: `talbot-${use}`,
       retryStrategy: (times) => Math.min(times * 100, 2000),
+      disconnectTimeout: 500,
     });
     connection.on('error', (error) => {
       if (!unreachable.has(connection)) options.log.warn({ error, use }, 'Redis cannot be reached; trying on');
