@@ -9,8 +9,6 @@ import type { Relation } from './relation';
 import { bindLet } from './statements';
 import { globalsFor } from './symbols';
 
-export type { Compiled, CompileInput, StoredFunction, TableSchema } from './compile-input';
-
 /** KQL to one DuckDB SELECT. Throws KqlError, placed in `input.text`. */
 export function compile(input: CompileInput): Compiled {
   checkSize(input.text);
