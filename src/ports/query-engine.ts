@@ -50,7 +50,8 @@ export interface QuerySummary {
 export interface TableInfo {
   name: string;
   columns: Column[];
-  rows: number;
+  /** Absent where the engine would have to read everything to know it. */
+  rows?: number;
   /** First and last instant of the time column, where it has one. */
   first?: Date;
   last?: Date;
@@ -80,6 +81,15 @@ export class QueryError extends Error {
   }
 }
 
+/** Something of the logs that could not be read: shown to a person, never a reason to stop. */
+export interface LogProblem {
+  /** Path inside the log folder, with `/`. */
+  file: string;
+  /** From 1, where one line is at fault. */
+  line?: number;
+  message: string;
+}
+
 export interface QueryEngine {
   readonly name: string;
   /** Rejects with QueryError; an aborted `signal` ends the query within a quarter of a second with code `cancelled`. */
@@ -87,5 +97,7 @@ export interface QueryEngine {
   /** Compiles and binds without running; resolves to the columns the query would give. */
   check(request: Pick<QueryRequest, 'text' | 'asOf'>): Promise<Column[]>;
   tables(): Promise<TableInfo[]>;
+  /** What of the logs could not be read; absent where the engine reads no files. */
+  problems?(): Promise<LogProblem[]>;
   close(): Promise<void>;
 }

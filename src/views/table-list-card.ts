@@ -1,14 +1,14 @@
 import type { Card } from '../chat/card';
-import type { TableInfo } from '../ports/query-engine';
+import type { LogProblem, TableInfo } from '../ports/query-engine';
 import { counted, instantText } from './wording';
 
 /** Which logs can be hunted, and over what time. */
-export function tableListCard(engine: string, tables: TableInfo[]): Card {
+export function tableListCard(engine: string, tables: TableInfo[], problems: LogProblem[] = []): Card {
   const title = `${counted(tables.length, 'table')} on ${engine}`;
   if (tables.length === 0) {
     return {
       title: 'No logs are loaded',
-      blocks: [{ type: 'text', text: 'No logs are loaded. TALBOT_LOGS names the folder they are read from.' }],
+      blocks: [{ type: 'text', text: 'TALBOT_LOGS names the folder they are read from.' }, ...problemBlocks(problems)],
     };
   }
   return {
@@ -26,22 +26,38 @@ export function tableListCard(engine: string, tables: TableInfo[]): Card {
         ],
         rows: tables.map((table) => [
           table.name,
-          table.rows.toLocaleString('en-US'),
+          table.rows?.toLocaleString('en-US') ?? '',
           table.first ? instantText(table.first) : '',
           table.last ? instantText(table.last) : '',
           String(table.columns.length),
         ]),
       },
+      ...problemBlocks(problems),
       { type: 'note', text: 'Try “kql SigninLogs | take 10”, or “kql TABLE | getschema” for a table’s columns.' },
     ],
   };
+}
+
+const namedProblems = 10;
+
+function problemBlocks(problems: LogProblem[]): Card['blocks'] {
+  if (problems.length === 0) return [];
+  const lines = problems
+    .slice(0, namedProblems)
+    .map(({ file, line, message }) => `${file}${line === undefined ? '' : `, line ${line}`}: ${message}`);
+  const more = problems.length - lines.length;
+  if (more > 0) lines.push(`… and ${more} more; all of them are told at the start.`);
+  return [
+    { type: 'text', text: 'Not everything could be read:' },
+    { type: 'code', text: lines.join('\n') },
+  ];
 }
 
 export function tableCard(table: TableInfo): Card {
   return {
     title: table.name,
     blocks: [
-      { type: 'heading', text: `${table.name}: ${counted(table.rows, 'row')}` },
+      { type: 'heading', text: table.rows === undefined ? table.name : `${table.name}: ${counted(table.rows, 'row')}` },
       {
         type: 'table',
         columns: [{ title: 'Column' }, { title: 'Type' }],

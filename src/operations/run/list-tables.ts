@@ -17,7 +17,8 @@ export const listTables = defineCommand({
     if (!engine) throw new UserError('unavailable', 'No query engine is set up.');
     const tables = await engine.tables();
     const wanted = input.table;
-    if (!wanted) return { kind: 'card', card: tableListCard(engine.name, tables), to: 'asker' };
+    if (!wanted)
+      return { kind: 'card', card: tableListCard(engine.name, tables, (await engine.problems?.()) ?? []), to: 'asker' };
     const table = tables.find((one) => one.name.toLowerCase() === wanted.toLowerCase());
     if (table) return { kind: 'card', card: tableCard(table), to: 'asker' };
     const near = nearest(
