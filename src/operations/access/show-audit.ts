@@ -1,5 +1,6 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
+import { listPage } from '../../hunting/list-page';
 import { auditCard } from '../../views/access-cards';
 
 const perPage = 20;
@@ -17,17 +18,13 @@ export const showAudit = defineCommand({
   async run(ctx, input) {
     const least = new Date(ctx.clock.now().getTime() - input.since);
     const where = { at: { least }, ...(input.outcome ? { outcome: { is: input.outcome } } : {}) };
-    const total = await ctx.stores.audit.count({ where });
-    const pages = Math.max(1, Math.ceil(total / perPage));
-    const page = Math.min(input.page, pages);
-    const lines = await ctx.stores.audit.find({
-      where,
-      sort: [{ field: 'at', direction: 'down' }],
-      skip: (page - 1) * perPage,
-      limit: perPage,
-    });
+    const { items, total, ...page } = await listPage(
+      ctx.stores.audit,
+      { where, sort: [{ field: 'at', direction: 'down' }] },
+      { page: input.page, perPage },
+    );
     const days = `${Math.max(1, Math.round(input.since / 86_400_000))}d`;
     const args = { since: days, ...(input.outcome ? { outcome: input.outcome } : {}) };
-    return { kind: 'card', card: auditCard(lines, total, args, { page, pages }), to: 'asker' };
+    return { kind: 'card', card: auditCard(items, total, args, page), to: 'asker' };
   },
 });

@@ -1,5 +1,6 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
+import { listPage } from '../../hunting/list-page';
 import { bookmarkListCard } from '../../views/evidence-list-card';
 
 const perPage = 10;
@@ -14,15 +15,11 @@ export const listBookmarks = defineCommand({
   async run(ctx, input) {
     const hunt = await ctx.hunt(input.hunt);
     const where = { hunt: { is: hunt.id }, deletedAt: { missing: true as const } };
-    const total = await ctx.stores.bookmarks.count({ where });
-    const pages = Math.max(1, Math.ceil(total / perPage));
-    const page = Math.min(input.page, pages);
-    const bookmarks = await ctx.stores.bookmarks.find({
-      where,
-      sort: [{ field: 'number', direction: 'up' }],
-      skip: (page - 1) * perPage,
-      limit: perPage,
-    });
-    return { kind: 'card', card: bookmarkListCard(hunt.id, bookmarks, total, { page, pages }), to: 'asker' };
+    const { items, total, ...page } = await listPage(
+      ctx.stores.bookmarks,
+      { where, sort: [{ field: 'number', direction: 'up' }] },
+      { page: input.page, perPage },
+    );
+    return { kind: 'card', card: bookmarkListCard(hunt.id, items, total, page), to: 'asker' };
   },
 });

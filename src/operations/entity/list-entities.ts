@@ -1,6 +1,7 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { type Entity, entityTypes } from '../../domain/entity';
+import { listPage } from '../../hunting/list-page';
 import type { Find } from '../../ports/stores';
 import { entityListCard } from '../../views/evidence-list-card';
 
@@ -23,21 +24,20 @@ export const listEntities = defineCommand({
     const where: NonNullable<Find<Entity>['where']> = { hunt: { is: hunt.id } };
     if (input.type) where.type = { is: input.type };
     if (input.search) where.value = { contains: input.search };
-    const total = await ctx.stores.entities.count({ where });
-    const pages = Math.max(1, Math.ceil(total / perPage));
-    const page = Math.min(input.page, pages);
-    const entities = await ctx.stores.entities.find({
-      where,
-      sort: [
-        { field: 'type', direction: 'up' },
-        { field: 'number', direction: 'up' },
-      ],
-      skip: (page - 1) * perPage,
-      limit: perPage,
-    });
+    const { items, total, ...page } = await listPage(
+      ctx.stores.entities,
+      {
+        where,
+        sort: [
+          { field: 'type', direction: 'up' },
+          { field: 'number', direction: 'up' },
+        ],
+      },
+      { page: input.page, perPage },
+    );
     const args: Record<string, string> = { hunt: hunt.id };
     if (input.type) args.type = input.type;
     if (input.search) args.search = input.search;
-    return { kind: 'card', card: entityListCard(hunt.id, entities, total, args, { page, pages }), to: 'asker' };
+    return { kind: 'card', card: entityListCard(hunt.id, items, total, args, page), to: 'asker' };
   },
 });

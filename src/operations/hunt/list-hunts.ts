@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { huntFields } from '../../commands/hunt-fields';
 import { type Hunt, HuntStatus, HypothesisStatus } from '../../domain/hunt';
+import { listPage } from '../../hunting/list-page';
 import type { Find } from '../../ports/stores';
 import { huntListCard } from '../../views/hunt-list-card';
 
@@ -44,16 +45,11 @@ export const listHunts = defineCommand({
     const search = input.search
       ? { fields: ['name' as const, 'description' as const, 'id' as const], words: input.search }
       : undefined;
-    const total = await ctx.stores.hunts.count({ where, ...(search ? { search } : {}) });
-    const pages = Math.max(1, Math.ceil(total / perPage));
-    const page = Math.min(input.page, pages);
-    const hunts = await ctx.stores.hunts.find({
-      where,
-      ...(search ? { search } : {}),
-      sort: [sorts[input.sort]],
-      skip: (page - 1) * perPage,
-      limit: perPage,
-    });
+    const { items, ...page } = await listPage(
+      ctx.stores.hunts,
+      { where, ...(search ? { search } : {}), sort: [sorts[input.sort]] },
+      { page: input.page, perPage },
+    );
     const args: Record<string, string | string[]> = { sort: input.sort };
     if (input.search) args.search = input.search;
     if (input.status) args.status = input.status;
@@ -61,6 +57,6 @@ export const listHunts = defineCommand({
     if (input.label) args.label = input.label;
     if (input.technique) args.technique = input.technique;
     const filtered = Object.keys(args).length > 1 || owner !== undefined;
-    return { kind: 'card', card: huntListCard({ hunts, total, page, pages, args, filtered }), to: 'asker' };
+    return { kind: 'card', card: huntListCard({ hunts: items, ...page, args, filtered }), to: 'asker' };
   },
 });

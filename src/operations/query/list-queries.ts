@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { huntFields } from '../../commands/hunt-fields';
 import type { HuntQuery } from '../../domain/query';
+import { listPage } from '../../hunting/list-page';
 import type { Find } from '../../ports/stores';
 import { queryListCard } from '../../views/query-list-card';
 
@@ -33,25 +34,18 @@ export const listQueries = defineCommand({
     const search = input.search
       ? { fields: ['name' as const, 'description' as const, 'text' as const, 'id' as const], words: input.search }
       : undefined;
-    const filter = { where, ...(search ? { search } : {}) };
-    const total = await ctx.stores.queries.count(filter);
-    const pages = Math.max(1, Math.ceil(total / perPage));
-    const page = Math.min(input.page, pages);
-    const [queries, own] = await Promise.all([
-      ctx.stores.queries.find({
-        ...filter,
-        sort: [{ field: 'number', direction: 'up' }],
-        skip: (page - 1) * perPage,
-        limit: perPage,
-      }),
-      hunt
-        ? ctx.stores.queries.find({
-            where: { hunt: { is: hunt.id }, deletedAt: { missing: true } },
-            sort: [{ field: 'number', direction: 'up' }],
-            limit: 200,
-          })
-        : [],
-    ]);
+    const { items, ...page } = await listPage(
+      ctx.stores.queries,
+      { where, ...(search ? { search } : {}), sort: [{ field: 'number', direction: 'up' }] },
+      { page: input.page, perPage },
+    );
+    const own = hunt
+      ? await ctx.stores.queries.find({
+          where: { hunt: { is: hunt.id }, deletedAt: { missing: true } },
+          sort: [{ field: 'number', direction: 'up' }],
+          limit: 200,
+        })
+      : [];
     const args: Record<string, string | string[]> = {};
     if (hunt) args.hunt = hunt.id;
     if (input.search) args.search = input.search;
@@ -59,16 +53,7 @@ export const listQueries = defineCommand({
     if (input.technique) args.technique = input.technique;
     if (input.table) args.table = input.table;
     const filtered = Object.keys(args).some((name) => name !== 'hunt');
-    const card = queryListCard({
-      queries,
-      total,
-      page,
-      pages,
-      args,
-      filtered,
-      own,
-      ...(hunt ? { hunt: hunt.id } : {}),
-    });
+    const card = queryListCard({ queries: items, ...page, args, filtered, own, ...(hunt ? { hunt: hunt.id } : {}) });
     return { kind: 'card', card, to: 'asker' };
   },
 });

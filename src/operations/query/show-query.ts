@@ -1,6 +1,6 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
-import { checkQuery } from '../../hunting/check-query';
+import { checkQuery, queryFault } from '../../hunting/check-query';
 import { findQueryHere } from '../../hunting/find-query';
 import { queryCard } from '../../views/query-card';
 
@@ -17,7 +17,7 @@ export const showQuery = defineCommand({
     const query = await findQueryHere(ctx, input.query);
     const fault = await checkQuery(ctx, query.text);
     const card = queryCard(query);
-    if (fault) card.blocks.push({ type: 'note', text: `It cannot run here now: ${fault}` });
+    if (fault) card.blocks.push({ type: 'note', text: `It cannot run here now: ${queryFault(fault)}` });
     return { kind: 'card', card, to: 'asker' };
   },
 });

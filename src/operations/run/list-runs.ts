@@ -1,5 +1,6 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
+import { listPage } from '../../hunting/list-page';
 import { runListCard } from '../../views/run-list-card';
 
 const perPage = 10;
@@ -17,15 +18,11 @@ export const listRuns = defineCommand({
   async run(ctx, input) {
     const hunt = input.hunt ? await ctx.hunt(input.hunt) : undefined;
     const where = hunt ? { hunt: { is: hunt.id } } : {};
-    const total = await ctx.stores.runs.count({ where });
-    const pages = Math.max(1, Math.ceil(total / perPage));
-    const page = Math.min(input.page, pages);
-    const runs = await ctx.stores.runs.find({
-      where,
-      sort: [{ field: 'number', direction: 'down' }],
-      skip: (page - 1) * perPage,
-      limit: perPage,
-    });
-    return { kind: 'card', card: runListCard(runs, total, hunt?.id, { page, pages }), to: 'asker' };
+    const { items, total, ...page } = await listPage(
+      ctx.stores.runs,
+      { where, sort: [{ field: 'number', direction: 'down' }] },
+      { page: input.page, perPage },
+    );
+    return { kind: 'card', card: runListCard(items, total, hunt?.id, page), to: 'asker' };
   },
 });

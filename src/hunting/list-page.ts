@@ -1,0 +1,23 @@
+import type { Collection, Find, Stored } from '../ports/stores';
+
+export interface ListPage<T> {
+  items: T[];
+  /** Of all pages. */
+  total: number;
+  page: number;
+  pages: number;
+}
+
+/** One page of what a query finds; a page past the end is the last one, and no page given is the last one too. */
+export async function listPage<T extends Stored>(
+  collection: Collection<T>,
+  query: Omit<Find<T>, 'skip' | 'limit'>,
+  wanted: { page: number | undefined; perPage: number },
+): Promise<ListPage<T>> {
+  const { sort: _sort, ...which } = query;
+  const total = await collection.count(which);
+  const pages = Math.max(1, Math.ceil(total / wanted.perPage));
+  const page = Math.min(wanted.page ?? pages, pages);
+  const items = await collection.find({ ...query, skip: (page - 1) * wanted.perPage, limit: wanted.perPage });
+  return { items, total, page, pages };
+}
