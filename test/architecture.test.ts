@@ -122,7 +122,7 @@ describe('who may import whom', () => {
       /^src\/engines\//,
       (to) =>
         under('src/engines', 'src/ports', 'src/domain', 'src/kql')(to) ||
-        oneOf('@duckdb/node-api', 'zod', '@swc/core')(to),
+        oneOf('@duckdb/node-api', 'zod', '@swc/core', '@azure', 'azure-kusto-data')(to),
     ],
   ])('%s', (_name, from, allowed) => {
     expect(offences(from, allowed)).toEqual([]);
@@ -152,6 +152,8 @@ describe('who may import whom', () => {
     [/^botbuilder|^botframework/, /^adapters\/teams\//],
     [/^mongodb$/, /^src\/store\/mongo\//],
     [/^@duckdb\//, /^src\/engines\/duckdb\//],
+    [/^@azure\//, /^src\/engines\/(azure|log-analytics|data-explorer)\//],
+    [/^azure-kusto-data$/, /^src\/engines\/data-explorer\//],
     [/^@kusto\//, /^src\/kql\//],
     [/^bullmq$/, /^jobs\//],
   ])('%s only under %s', (library, home) => {
