@@ -15,6 +15,7 @@ import { cutText } from '../../src/chat/cut-text';
 import { fitCard } from '../../src/chat/fit';
 import { monospaceTable } from '../../src/chat/monospace-table';
 import { cardToText } from '../../src/chat/plain-text';
+import { isWiderThan, tableRecords } from '../../src/chat/table-records';
 import { homeBlocks, idLength, messageLimits, notificationLength, tableCharacters } from './limits';
 import { pressToValue } from './press-value';
 import { escapeText, plainLength, plainText } from './text';
@@ -140,7 +141,7 @@ function itemToElements(
 
 function tableToSlack(table: TableBlock, asTable: boolean): types.KnownBlock {
   if (table.columns.length === 0) return context('A table without columns');
-  if (!asTable) return preformatted(monospaceTable(table));
+  if (!asTable) return isWiderThan(table, phoneCharacters) ? records(table) : preformatted(monospaceTable(table));
   const rows = [table.columns.map((column) => column.title), ...table.rows];
   return {
     type: 'table',
@@ -151,6 +152,22 @@ function tableToSlack(table: TableBlock, asTable: boolean): types.KnownBlock {
       is_wrapped: rows.some((row) => (row[index] ?? '').length > 30),
     })),
   };
+}
+
+/** Characters of a monospace line before a phone breaks it. */
+const phoneCharacters = 44;
+
+/** A wide table that is not the message's one table block: row by row, for broken lines of columns cannot be read. */
+function records(table: TableBlock): types.RichTextBlock {
+  return richText(
+    tableRecords(table).flatMap((record, index): types.RichTextText[] => [
+      { type: 'text', text: `${index === 0 ? '' : '\n'}${record.key}  `, style: { bold: true } },
+      {
+        type: 'text',
+        text: record.cells.map(({ label = '', value }) => `${label} ${value}`.trim()).join('  ·  ') || '–',
+      },
+    ]),
+  );
 }
 
 function fitsTableBlock(table: TableBlock): boolean {

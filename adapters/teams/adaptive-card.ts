@@ -47,6 +47,17 @@ export function runs(inlines: Element[]): Element {
   return { type: 'RichTextBlock', inlines };
 }
 
+/** A button beside what it acts on; on a narrow screen both keep their place. */
+export function beside(wide: Element, narrow: Element): Element {
+  return {
+    type: 'ColumnSet',
+    columns: [
+      { type: 'Column', width: 'stretch', verticalContentAlignment: 'Center', items: [wide] },
+      { type: 'Column', width: 'auto', verticalContentAlignment: 'Bottom', items: [narrow] },
+    ],
+  };
+}
+
 export function cell(items: Element[]): Element {
   return { type: 'TableCell', items };
 }

@@ -49,7 +49,7 @@ export const CARD_LIMITS: CardLimits = {
   facts: 25,
   factLabel: 100,
   factValue: 1_500,
-  table: { rows: 25, columns: 8, cell: 300, title: 60 },
+  table: { rows: 25, columns: 16, cell: 180, title: 60 },
   progress: 40,
   progressDetail: 250,
   buttons: 6,

@@ -1,6 +1,6 @@
 import type { Button, Card, CommandButton, SelectBlock } from '../../src/chat/card';
 import type { Element } from './adaptive-card';
-import { plain } from './adaptive-card';
+import { beside, plain } from './adaptive-card';
 import { CARD_VERSION } from './limits';
 import { type Carried, encodeChoice, inputId } from './payloads';
 import { inertText } from './text';
@@ -70,7 +70,7 @@ export function selectToElements(select: SelectBlock, press: Press): Element[] {
     press.in === 'dialog'
       ? { type: 'Action.Submit', title: 'Apply', data }
       : { type: 'Action.Execute', title: 'Apply', verb: 'press', data };
-  return [input, { type: 'ActionSet', actions: [action] }];
+  return [beside(input, { type: 'ActionSet', actions: [action] })];
 }
 
 function pressData(command: string, args: CommandButton['args'], selects: SelectBlock[]): { talbot: Carried } {

@@ -1,6 +1,17 @@
 import type { Block, Card, FactsBlock, ProgressBlock, ProgressState, TableBlock, Tone } from '../../src/chat/card';
 import { fitCard } from '../../src/chat/fit';
-import { type AdaptiveCard, adaptiveCard, cell, type Element, plain, type RunStyle, run, runs } from './adaptive-card';
+import { columnWidths, isWiderThan, type TableRecord, tableRecords } from '../../src/chat/table-records';
+import {
+  type AdaptiveCard,
+  adaptiveCard,
+  beside,
+  cell,
+  type Element,
+  plain,
+  type RunStyle,
+  run,
+  runs,
+} from './adaptive-card';
 import { CARD_LIMITS } from './limits';
 import { actionsToElement, type CardPlace, type Press, selectToElements, waitingSelects } from './render-action';
 import { keepSpaces } from './text';
@@ -83,12 +94,14 @@ function blockToElements(block: Exclude<Block, { type: 'divider' }>, press: Pres
       return [{ type: 'Image', url: block.url, altText: block.alt, size: 'Stretch' }];
     case 'file':
       return [
-        runs([
-          run('📄 '),
-          run(block.name, { weight: 'Bolder' }),
-          ...(block.detail === '' ? [] : [run(` · ${block.detail}`, { isSubtle: true })]),
-        ]),
-        actionsToElement([{ label: 'Download', url: block.url }], press),
+        beside(
+          runs([
+            run('📄 '),
+            run(block.name, { weight: 'Bolder' }),
+            ...(block.detail === '' ? [] : [run(` · ${block.detail}`, { isSubtle: true })]),
+          ]),
+          actionsToElement([{ label: 'Download', url: block.url }], press),
+        ),
       ];
     case 'select':
       return selectToElements(block, press);
@@ -108,7 +121,7 @@ function factsToTable(block: FactsBlock): Element {
     type: 'Table',
     showGridLines: false,
     ...NO_HEADER,
-    columns: [{ width: 1 }, { width: 3 }],
+    columns: [{ width: `${labelPoints(block)}px` }, { width: 1 }],
     rows: block.facts.map((fact) => ({
       type: 'TableRow',
       cells: [cell([plain(fact.label, { weight: 'Bolder' })]), cell([plain(fact.value)])],
@@ -116,7 +129,19 @@ function factsToTable(block: FactsBlock): Element {
   };
 }
 
+/** What a phone shows with a word broken here and there, and a desktop with room to spare. */
+const CARD_CHARACTERS = 64;
+
+/** As wide as the longest label needs, so that a phone keeps the rest for the values. */
+function labelPoints(block: FactsBlock): number {
+  const longest = Math.max(...block.facts.map((fact) => fact.label.length));
+  return Math.min(170, longest * 8 + 20);
+}
+
+/** Columns as wide as what they hold; a table too wide for a card, and more so for a phone, is read row by row. */
 function tableToElement(block: TableBlock): Element {
+  if (isWiderThan(block, CARD_CHARACTERS)) return recordsToElement(block);
+  const widths = columnWidths(block);
   const header = block.columns.map((column) => cell([plain(column.title, { weight: 'Bolder', size: 'Small' })]));
   const rows = block.rows.map((row) =>
     block.columns.map((_, index) => cell([plain(row[index] ?? '', { size: 'Small' })])),
@@ -124,12 +149,40 @@ function tableToElement(block: TableBlock): Element {
   return {
     type: 'Table',
     firstRowAsHeader: true,
-    columns: block.columns.map((column) => ({
-      width: 1,
+    columns: block.columns.map((column, index) => ({
+      // Beside its text a cell holds some air.
+      width: (widths[index] ?? 1) + 3,
       ...(column.align === 'right' ? { horizontalCellContentAlignment: 'Right' } : {}),
     })),
     rows: [header, ...rows].map((cells) => ({ type: 'TableRow', cells })),
   };
+}
+
+/** Labels in another tone cost JSON; past so many values they are plain, so that the rows themselves find room. */
+const TONED_VALUES = 120;
+
+function recordsToElement(block: TableBlock): Element {
+  const toned = block.rows.length * block.columns.length <= TONED_VALUES;
+  return {
+    type: 'Container',
+    items: tableRecords(block).map(({ key, cells }, index) => ({
+      ...runs([
+        run(`${key}  `, { weight: 'Bolder', size: 'Small' }),
+        ...(toned ? cells.flatMap(tonedCell) : [run(cells.map(plainCell).join(' · '), { size: 'Small' })]),
+      ]),
+      spacing: 'Small',
+      ...(index === 0 ? {} : { separator: true }),
+    })),
+  };
+}
+
+function tonedCell({ label, value }: TableRecord['cells'][number], index: number): Element[] {
+  const before = `${index === 0 ? '' : ' · '}${label === undefined ? '' : `${label} `}`;
+  return [...(before === '' ? [] : [run(before, { size: 'Small', isSubtle: true })]), run(value, { size: 'Small' })];
+}
+
+function plainCell({ label, value }: TableRecord['cells'][number]): string {
+  return label === undefined ? value : `${label} ${value}`;
 }
 
 function progressToElement(block: ProgressBlock): Element {

@@ -53,8 +53,9 @@ function renderFacts(block: FactsBlock): string {
   const facts = block.facts.map(
     ({ label, value }) => `<div><dt>${textToHtml(label)}</dt><dd>${textToHtml(value)}</dd></div>`,
   );
-  // A handful stands side by side; more are read as a list.
-  return `<dl class="block-facts${block.facts.length > 8 ? ' many' : ''}">${facts.join('')}</dl>`;
+  // A handful of short ones stands side by side; more, or longer ones, are read as a list.
+  const list = block.facts.length > 8 || block.facts.some(({ value }) => value.length > 60);
+  return `<dl class="block-facts${list ? ' many' : ''}">${facts.join('')}</dl>`;
 }
 
 function renderCode(text: string, language: string | undefined, view: CardView): string {

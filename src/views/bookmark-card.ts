@@ -2,21 +2,25 @@ import type { Card } from '../chat/card';
 import type { Bookmark } from '../domain/bookmark';
 import { defang } from './defang';
 import { rowsTable } from './rows-table';
-import { counted, instantText, rangeText } from './wording';
+import { attackText, counted, instantText, rangeText } from './wording';
 
 export function bookmarkCard(bookmark: Bookmark, verb?: string): Card {
+  return cardOf(bookmark, verb, false);
+}
+
+function cardOf(bookmark: Bookmark, verb: string | undefined, whole: boolean): Card {
   const title = `${bookmark.id} · ${bookmark.name}`;
-  const attack = [...bookmark.tactics, ...bookmark.techniques].join(', ');
+  const attack = attackText(bookmark);
   const args = { bookmark: bookmark.id };
   return {
     title: verb ? `${verb} ${title}` : title,
     tone: 'warning',
     blocks: [
-      { type: 'heading', text: title },
       ...(bookmark.notes ? [{ type: 'text' as const, text: bookmark.notes }] : []),
       rowsTable({ columns: bookmark.columns, rows: bookmark.rows.length }, bookmark.rows, {
         numbers: bookmark.rowNumbers,
         rest: 'the bookmark keeps all of them',
+        ...(whole ? {} : { glance: 7 }),
       }),
       {
         type: 'facts',
@@ -25,7 +29,7 @@ export function bookmarkCard(bookmark: Bookmark, verb?: string): Card {
             label: 'From',
             value: `${bookmark.run}, ${bookmark.query.id === 'kql' ? bookmark.query.name : `${bookmark.query.id} ${bookmark.query.name}`}`,
           },
-          { label: 'Range', value: rangeText(bookmark.from, bookmark.to) },
+          ...(whole ? [{ label: 'Range', value: rangeText(bookmark) }] : []),
           ...(bookmark.eventTime ? [{ label: 'Event time', value: instantText(bookmark.eventTime) }] : []),
           ...(bookmark.entities.length > 0
             ? [
@@ -37,7 +41,7 @@ export function bookmarkCard(bookmark: Bookmark, verb?: string): Card {
             : []),
           ...(attack ? [{ label: 'ATT&CK', value: attack }] : []),
           ...(bookmark.tags.length > 0 ? [{ label: 'Tags', value: bookmark.tags.join(', ') }] : []),
-          { label: 'SHA-256', value: bookmark.hash },
+          ...(whole ? [{ label: 'SHA-256', value: bookmark.hash }] : []),
         ],
       },
       {
@@ -60,14 +64,14 @@ export function bookmarkCard(bookmark: Bookmark, verb?: string): Card {
       },
       {
         type: 'note',
-        text: `${counted(bookmark.rows.length, 'row')} kept by ${bookmark.createdBy.name}, ${instantText(bookmark.createdAt)}`,
+        text: `${counted(bookmark.rows.length, 'row')} kept as they were by ${bookmark.createdBy.name}, ${instantText(bookmark.createdAt)}${whole ? '' : ` · “bookmark show ${bookmark.id}” has every column, the query and the SHA-256`}`,
       },
     ],
   };
 }
 
-/** The query as it was run, for `bookmark show`. */
+/** All that is kept, with the query as it was run, for `bookmark show`. */
 export function bookmarkWithQueryCard(bookmark: Bookmark): Card {
-  const card = bookmarkCard(bookmark);
+  const card = cardOf(bookmark, undefined, true);
   return { ...card, blocks: [...card.blocks, { type: 'code', text: bookmark.query.text, language: 'kql' }] };
 }

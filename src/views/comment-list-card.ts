@@ -1,7 +1,7 @@
 import type { Card } from '../chat/card';
 import type { Comment } from '../domain/comment';
 import { type Page, pager } from './pager';
-import { counted, instantText } from './wording';
+import { counted, instantText, platformText } from './wording';
 
 /** Comments of a hunt from every platform, in the order they were said. */
 export function commentListCard(hunt: string, comments: Comment[], total: number, page: Page): Card {
@@ -9,17 +9,16 @@ export function commentListCard(hunt: string, comments: Comment[], total: number
   if (total === 0) {
     return {
       title: `No comments in ${hunt}`,
-      blocks: [{ type: 'text', text: `No comments in ${hunt} yet. A plain reply in its thread becomes one.` }],
+      blocks: [{ type: 'text', text: 'A plain reply in the hunt’s thread becomes one.' }],
     };
   }
   return {
     title,
     blocks: [
-      { type: 'heading', text: title },
       ...comments.flatMap((one): Card['blocks'] => [
         {
           type: 'note',
-          text: `${one.id} · ${one.author.name} on ${one.author.platform}, ${instantText(one.createdAt)}${one.editedAt ? ', edited' : ''}`,
+          text: `${one.id} · ${one.author.name} on ${platformText(one.author.platform)}, ${instantText(one.createdAt)}${one.editedAt ? ', edited' : ''}`,
         },
         { type: 'text', text: one.text },
       ]),

@@ -3,7 +3,7 @@ import type { Bookmark } from '../domain/bookmark';
 import type { Entity } from '../domain/entity';
 import { defang } from './defang';
 import { type Page, pager } from './pager';
-import { counted, instantText } from './wording';
+import { counted, shortened, stampText } from './wording';
 
 export function bookmarkListCard(hunt: string, bookmarks: Bookmark[], total: number, page: Page): Card {
   const title = `${counted(total, 'bookmark')} in ${hunt}`;
@@ -13,7 +13,7 @@ export function bookmarkListCard(hunt: string, bookmarks: Bookmark[], total: num
       blocks: [
         {
           type: 'text',
-          text: `No bookmarks in ${hunt} yet. Under a result, press “Bookmark rows”, or type “bookmark R-1 1,3-5 --name …”.`,
+          text: 'Under a result, press “Bookmark rows”, or type “bookmark R-1 1,3-5 --name …”.',
         },
       ],
     };
@@ -21,21 +21,20 @@ export function bookmarkListCard(hunt: string, bookmarks: Bookmark[], total: num
   return {
     title,
     blocks: [
-      { type: 'heading', text: title },
       {
         type: 'table',
         columns: [
           { title: 'Bookmark' },
           { title: 'Name' },
-          { title: 'Event time' },
+          { title: 'Event (UTC)' },
           { title: 'Entities' },
           { title: 'Rows', align: 'right' },
           { title: 'By' },
         ],
         rows: bookmarks.map((one) => [
           one.id,
-          one.name,
-          one.eventTime ? instantText(one.eventTime) : '',
+          shortened(one.name, 80),
+          one.eventTime ? stampText(one.eventTime) : '',
           one.entities.map((entity) => defang(entity.value)).join(', '),
           String(one.rows.length),
           one.createdBy.name,
@@ -68,7 +67,7 @@ export function entityListCard(
       blocks: [
         {
           type: 'text',
-          text: `No entities in ${hunt} yet: they come from bookmarked rows (accounts, hosts, addresses …).`,
+          text: 'They come from bookmarked rows: accounts, hosts, addresses …',
         },
       ],
     };
@@ -76,24 +75,23 @@ export function entityListCard(
   return {
     title,
     blocks: [
-      { type: 'heading', text: title },
       {
         type: 'table',
         columns: [
           { title: 'Entity' },
           { title: 'Type' },
           { title: 'Value' },
+          { title: 'First seen (UTC)' },
+          { title: 'Last seen (UTC)' },
           { title: 'Bookmarks' },
-          { title: 'First seen' },
-          { title: 'Last seen' },
         ],
         rows: entities.map((one) => [
           one.id,
           one.type,
-          defang(one.value),
+          shortened(defang(one.value), 120),
+          one.firstSeen ? stampText(one.firstSeen) : '',
+          one.lastSeen ? stampText(one.lastSeen) : '',
           one.bookmarks.join(', '),
-          one.firstSeen ? instantText(one.firstSeen) : '',
-          one.lastSeen ? instantText(one.lastSeen) : '',
         ]),
         ...(total > entities.length ? { total, rest: `page ${page.page} of ${page.pages}` } : {}),
       },

@@ -1,6 +1,6 @@
 import type { Block, Button, Card } from '../chat/card';
 import type { Hunt } from '../domain/hunt';
-import { counted, instantText } from './wording';
+import { attackText, counted, instantText, platformText } from './wording';
 
 export interface HuntNumbers {
   queries: number;
@@ -12,9 +12,8 @@ export interface HuntNumbers {
 
 /** The hunt at a glance, with what to do next: the card whose thread is the hunt's thread. */
 export function huntCard(hunt: Hunt, numbers: HuntNumbers, hints: string[] = []): Card {
-  const attack = [...hunt.tactics, ...hunt.techniques].join(', ');
+  const attack = attackText(hunt);
   const blocks: Block[] = [
-    { type: 'heading', text: `${hunt.id} · ${hunt.name}` },
     ...(hunt.description ? [{ type: 'text' as const, text: hunt.description }] : []),
     {
       type: 'facts',
@@ -31,7 +30,7 @@ export function huntCard(hunt: Hunt, numbers: HuntNumbers, hints: string[] = [])
     { type: 'actions', buttons: nextSteps(hunt, numbers) },
     {
       type: 'note',
-      text: `Created by ${hunt.createdBy.name}, ${instantText(hunt.createdAt)}. A plain reply in this thread becomes a comment.`,
+      text: `${numbers.queries === 0 ? 'Next: add queries from the library, then run them over the logs. ' : ''}A plain reply in this thread becomes a comment. Created by ${hunt.createdBy.name}, ${instantText(hunt.createdAt)}.`,
     },
     ...hints.map((text) => ({ type: 'note' as const, text })),
   ];
@@ -40,7 +39,7 @@ export function huntCard(hunt: Hunt, numbers: HuntNumbers, hints: string[] = [])
 
 function presence(hunt: Hunt): { label: string; value: string }[] {
   const platforms = [...new Set(hunt.threads.map((thread) => thread.platform))];
-  return platforms.length > 1 ? [{ label: 'Threads in', value: platforms.join(', ') }] : [];
+  return platforms.length > 1 ? [{ label: 'Threads in', value: platforms.map(platformText).join(', ') }] : [];
 }
 
 function numbersText(numbers: HuntNumbers): string {

@@ -1,7 +1,7 @@
 import type { Card } from '../chat/card';
 import type { Hunt } from '../domain/hunt';
 import { pager } from './pager';
-import { counted, instantText } from './wording';
+import { counted, dayText, shortened } from './wording';
 
 export interface HuntListPage {
   hunts: Hunt[];
@@ -19,7 +19,7 @@ export function huntListCard(list: HuntListPage): Card {
       ? {
           title: 'No hunt fits',
           blocks: [
-            { type: 'text', text: 'No hunt fits these filters.' },
+            { type: 'text', text: 'There are hunts, but none with these filters.' },
             { type: 'actions', buttons: [{ label: 'All hunts', command: 'list', args: {}, opens: 'nothing' }] },
           ],
         }
@@ -28,7 +28,7 @@ export function huntListCard(list: HuntListPage): Card {
           blocks: [
             {
               type: 'text',
-              text: 'No hunts yet. Start one with a hypothesis: “new Password spray from hosting providers”.',
+              text: 'Start one with a hypothesis, in your own words: “new Somebody sprays passwords at our accounts”.',
             },
             {
               type: 'actions',
@@ -41,7 +41,6 @@ export function huntListCard(list: HuntListPage): Card {
   return {
     title,
     blocks: [
-      { type: 'heading', text: title },
       {
         type: 'table',
         columns: [
@@ -54,11 +53,11 @@ export function huntListCard(list: HuntListPage): Card {
         ],
         rows: list.hunts.map((hunt) => [
           hunt.id,
-          hunt.name,
+          shortened(hunt.name, 80),
           hunt.status,
           hunt.hypothesis,
           hunt.owner?.name ?? '',
-          instantText(hunt.updatedAt),
+          dayText(hunt.updatedAt),
         ]),
         ...(list.total > list.hunts.length ? { total: list.total, rest: `page ${list.page} of ${list.pages}` } : {}),
       },

@@ -36,7 +36,7 @@ export function unknownCommandCard(word: string, near: CommandSummary[]): Card {
     blocks: [
       ...(near.length > 0 ? [{ type: 'text' as const, text: 'Did you mean:' }] : []),
       ...(near.length > 0
-        ? [{ type: 'facts' as const, facts: near.map((one) => ({ label: one.usage, value: one.summary })) }]
+        ? [{ type: 'facts' as const, facts: near.map((one) => ({ label: one.name, value: one.summary })) }]
         : []),
       {
         type: 'actions',

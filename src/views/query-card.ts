@@ -1,20 +1,16 @@
 import type { Button, Card } from '../chat/card';
 import type { HuntQuery } from '../domain/query';
-import { instantText } from './wording';
+import { attackText, instantText, unwrapped } from './wording';
 
 export function queryCard(query: HuntQuery): Card {
-  const attack = [...query.tactics, ...query.techniques].join(', ');
+  const attack = attackText(query);
   const mappings = query.entityMappings
-    .map(
-      (mapping) =>
-        `${mapping.entityType}: ${mapping.fieldMappings.map((one) => `${one.identifier}=${one.columnName}`).join(', ')}`,
-    )
-    .join(' · ');
+    .map((mapping) => `${mapping.entityType} (${mapping.fieldMappings.map((one) => one.columnName).join(', ')})`)
+    .join(', ');
   return {
     title: `${query.id} · ${query.name}`,
     blocks: [
-      { type: 'heading', text: `${query.id} · ${query.name}` },
-      ...(query.description ? [{ type: 'text' as const, text: query.description }] : []),
+      ...(query.description ? [{ type: 'text' as const, text: unwrapped(query.description) }] : []),
       { type: 'code', text: query.text, language: 'kql' },
       {
         type: 'facts',
@@ -23,7 +19,7 @@ export function queryCard(query: HuntQuery): Card {
           ...(query.dataTypes.length > 0 ? [{ label: 'Tables', value: query.dataTypes.join(', ') }] : []),
           ...(mappings ? [{ label: 'Entities', value: mappings }] : []),
           { label: 'Origin', value: originText(query) },
-          { label: 'Changed', value: instantText(query.updatedAt) },
+          ...(query.origin === 'built-in' ? [] : [{ label: 'Changed', value: instantText(query.updatedAt) }]),
         ],
       },
       { type: 'actions', buttons: buttonsOf(query) },
@@ -32,9 +28,9 @@ export function queryCard(query: HuntQuery): Card {
 }
 
 function originText(query: HuntQuery): string {
-  if (query.origin === 'built-in') return 'comes with Talbot; clone it to change it';
+  if (query.origin === 'built-in') return 'Comes with Talbot; clone it to change it';
   if (query.origin === 'clone') return `${query.hunt ?? 'a hunt'}’s own clone of ${query.source ?? 'a library query'}`;
-  return `written by ${query.createdBy.name}`;
+  return `Written by ${query.createdBy.name}`;
 }
 
 function buttonsOf(query: HuntQuery): Button[] {

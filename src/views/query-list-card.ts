@@ -1,7 +1,7 @@
 import type { Card } from '../chat/card';
 import type { HuntQuery } from '../domain/query';
 import { pager } from './pager';
-import { counted } from './wording';
+import { counted, shortened, tacticText } from './wording';
 
 export interface QueryListPage {
   queries: HuntQuery[];
@@ -22,7 +22,10 @@ export function queryListCard(list: QueryListPage): Card {
     return {
       title: 'No query fits',
       blocks: [
-        { type: 'text', text: list.filtered ? 'No query of the library fits these filters.' : 'The library is empty.' },
+        {
+          type: 'text',
+          text: list.filtered ? 'The library has queries, but none with these filters.' : 'The library is empty.',
+        },
         {
           type: 'actions',
           buttons: [
@@ -40,20 +43,19 @@ export function queryListCard(list: QueryListPage): Card {
   return {
     title,
     blocks: [
-      { type: 'heading', text: title },
       ...ownBlocks(list),
+      ...pick(list, there),
       {
         type: 'table',
         columns: [{ title: 'Query' }, { title: 'Name' }, { title: 'Tactics' }, { title: 'Techniques' }],
         rows: list.queries.map((query) => [
           query.id,
-          there.has(query.id) ? `${query.name} (in ${list.hunt})` : query.name,
-          query.tactics.join(', '),
+          there.has(query.id) ? `✓ ${shortened(query.name, 80)}` : shortened(query.name, 80),
+          query.tactics.map(tacticText).join(', '),
           query.techniques.join(', '),
         ]),
         ...(list.total > list.queries.length ? { total: list.total, rest: `page ${list.page} of ${list.pages}` } : {}),
       },
-      ...pick(list, there),
       {
         type: 'select',
         field: 'query',
@@ -69,7 +71,10 @@ export function queryListCard(list: QueryListPage): Card {
 function ownBlocks(list: QueryListPage): Card['blocks'] {
   if (!list.hunt || list.own.length === 0) return [];
   return [
-    { type: 'text', text: `In ${list.hunt}: ${list.own.map((query) => `${query.id} ${query.name}`).join('; ')}` },
+    {
+      type: 'text',
+      text: `${list.hunt} has ${counted(list.own.length, 'query', 'queries')} (✓): ${list.own.map((query) => query.id.split('/')[1] ?? query.id).join(', ')}`,
+    },
     {
       type: 'actions',
       buttons: [

@@ -12,109 +12,119 @@ export interface QueryResult {
   file?: string;
 }
 
-const shownQueries = 4;
+/** Of a run of several queries: how many show their rows, how many rows each, and how many columns. */
+const glance = { queries: 4, rows: 3, columns: 5 };
 
-/** What a finished run found: posted once. */
+/** What a finished run found: posted once. Of one query its rows; of several first which of them hit, then a glance at each. */
 export function resultCard(run: Run, results: QueryResult[]): Card {
   const rows = run.queries.reduce((sum, query) => sum + query.rows, 0);
   const hits = results.filter((result) => result.query.rows > 0);
-  const title = `${run.id} · ${run.state === 'cancelled' ? 'cancelled with ' : ''}${counted(rows, 'row')}${
-    run.queries.length > 1 ? ` from ${hits.length} of ${counted(run.queries.length, 'query', 'queries')}` : ''
-  }`;
+  const several = run.queries.length > 1;
   return {
-    title,
-    tone: rows > 0 ? 'warning' : 'good',
+    title: titleOf(run, rows, hits.length),
+    tone: toneOf(run, rows),
     blocks: [
-      { type: 'heading', text: title },
-      ...failures(run),
-      ...quiet(run, hits.length),
-      ...hits.slice(0, shownQueries).flatMap((result) => resultBlocks(run, result, run.queries.length > 1)),
-      ...(hits.length > shownQueries
-        ? [
-            {
-              type: 'note' as const,
-              text: `${counted(hits.length - shownQueries, 'more query', 'more queries')} with rows: choose below.`,
-            },
-          ]
-        : []),
+      ...(several ? [summary(run)] : outcome(run)),
+      ...(several ? hits.slice(0, glance.queries).flatMap(glanceBlocks) : hits.flatMap((hit) => wholeBlocks(run, hit))),
+      ...(several && hits.length > 0 ? [leftOut(hits)] : []),
+      ...emptyAdvice(run, rows),
       ...choices(run, hits),
-      {
-        type: 'actions',
-        buttons: [
-          ...(hits.length > 0
-            ? [
-                {
-                  label: 'View results',
-                  command: 'results',
-                  args: { run: run.id },
-                  opens: 'nothing' as const,
-                  style: 'primary' as const,
-                },
-                { label: 'Bookmark rows', command: 'bookmark', args: bookmarkArgs(run, hits), opens: 'form' as const },
-              ]
-            : []),
-          { label: 'Run again', command: 'run-again', args: { run: run.id }, opens: 'nothing' },
-        ],
-      },
+      { type: 'actions', buttons: buttons(run, hits) },
       { type: 'note', text: scopeText(run) },
     ],
   };
 }
 
-function bookmarkArgs(run: Run, hits: QueryResult[]): Record<string, string> {
-  const only = hits.length === 1 ? hits[0] : undefined;
-  return only ? { run: run.id, query: only.query.id } : { run: run.id };
+function titleOf(run: Run, rows: number, hits: number): string {
+  const of = run.queries.length > 1 ? ` from ${hits} of ${counted(run.queries.length, 'query', 'queries')}` : '';
+  return `${run.id} · ${run.state === 'cancelled' ? 'cancelled with ' : ''}${counted(rows, 'row')}${of}`;
 }
 
-function failures(run: Run): Block[] {
-  return run.queries
-    .filter((query) => query.state === 'failed')
-    .map((query) => ({
-      type: 'text',
-      text: `${query.id === 'kql' ? 'The query' : `${query.id} ${query.name}`} failed: ${errorText(query)}`,
-    }));
+function toneOf(run: Run, rows: number): NonNullable<Card['tone']> {
+  if (rows > 0 || run.queries.some((query) => query.state === 'failed')) return 'warning';
+  return run.state === 'cancelled' ? 'neutral' : 'good';
 }
 
-function quiet(run: Run, hits: number): Block[] {
+/** One line a query, those with rows first. */
+function summary(run: Run): Block {
+  const hits = run.queries.filter((query) => query.rows > 0);
+  const failed = run.queries.filter((query) => query.state === 'failed');
+  const cancelled = run.queries.filter((query) => query.state === 'cancelled');
   const silent = run.queries.filter((query) => query.state === 'done' && query.rows === 0);
-  if (silent.length === 0) return [];
-  const names = silent.map((query) => (query.id === 'kql' ? 'The query' : query.id)).join(', ');
+  const lines = [
+    ...hits.map((query) => `• ${counted(query.rows, 'row')}: ${nameOf(query)}`),
+    ...failed.map((query) => `✕ failed: ${nameOf(query)}. ${errorText(query)}`),
+    ...(cancelled.length > 0 ? [`– cancelled: ${cancelled.map((query) => query.id).join(', ')}`] : []),
+    ...(silent.length > 0 ? [`○ nothing found: ${silent.map((query) => query.id).join(', ')}`] : []),
+  ];
+  return { type: 'text', text: lines.join('\n') };
+}
+
+/** Of a single query: what stands in place of rows. */
+function outcome(run: Run): Block[] {
+  return run.queries.flatMap((query): Block[] => {
+    if (query.state === 'failed') return [{ type: 'text', text: `The query failed: ${errorText(query)}` }];
+    return query.rows === 0 ? [{ type: 'text', text: `${nameOf(query)} found nothing.` }] : [];
+  });
+}
+
+function emptyAdvice(run: Run, rows: number): Block[] {
+  const days = (run.to.getTime() - run.from.getTime()) / 86_400_000;
+  if (rows > 0 || days >= 30 || run.queries.some((query) => query.state !== 'done')) return [];
+  return [{ type: 'note', text: 'A longer range may hold something: “run --since 30d”.' }];
+}
+
+function nameOf(query: RunQuery): string {
+  return query.id === 'kql' ? 'The query' : `${query.id} ${query.name}`;
+}
+
+function glanceBlocks({ query, rows }: QueryResult): Block[] {
+  const first = rows.slice(0, glance.rows);
   return [
-    {
-      type: 'text',
-      text: `${names} found nothing in this range${hits === 0 ? '. A longer range may: “--since 30d”' : ''}.`,
-    },
+    { type: 'heading', text: nameOf(query) },
+    // How many rows there are stands above already.
+    rowsTable(query, first, { glance: glance.columns, total: first.length, rest: '' }),
+    ...truncation(query),
+    ...notes(query),
   ];
 }
 
-function resultBlocks(run: Run, result: QueryResult, named: boolean): Block[] {
-  const { query } = result;
+function leftOut(hits: QueryResult[]): Block {
+  const more = hits.length - glance.queries;
+  const others = more > 0 ? `; ${counted(more, 'more query', 'more queries')} with rows` : '';
+  return {
+    type: 'note',
+    text: `The first rows and the columns that tell most${others}. “View results” has everything.`,
+  };
+}
+
+function wholeBlocks(run: Run, { query, rows, file }: QueryResult): Block[] {
   return [
-    ...(named ? [{ type: 'text' as const, text: `${query.id} ${query.name}: ${counted(query.rows, 'row')}` }] : []),
-    rowsTable(query, result.rows, {
-      firstRow: 1,
-      rest: `“results ${run.id}${named ? ` ${query.id}` : ''}” pages through them, the file has all`,
-    }),
-    ...(query.truncated
-      ? [
-          {
-            type: 'note' as const,
-            text: `The row limit was reached: ${counted(query.rows, 'row')} were kept, there are more.`,
-          },
-        ]
-      : []),
-    ...query.notes.map((text) => ({ type: 'note' as const, text })),
-    ...(result.file
+    rowsTable(query, rows, { firstRow: 1, rest: '“View results” pages through them, the file has all' }),
+    ...truncation(query),
+    ...notes(query),
+    ...(file
       ? [
           {
             type: 'file' as const,
             name: `${run.id}-${query.id}.csv`,
-            url: result.file,
+            url: file,
             detail: `${counted(query.rows, 'row')}, CSV`,
           },
         ]
       : []),
   ];
+}
+
+function truncation(query: RunQuery): Block[] {
+  if (!query.truncated) return [];
+  return [
+    { type: 'note', text: `The row limit was reached: ${counted(query.rows, 'row')} were kept, there are more.` },
+  ];
+}
+
+function notes(query: RunQuery): Block[] {
+  return query.notes.map((text) => ({ type: 'note', text }));
 }
 
 function choices(run: Run, hits: QueryResult[]): Block[] {
@@ -124,8 +134,31 @@ function choices(run: Run, hits: QueryResult[]): Block[] {
       type: 'select',
       field: 'query',
       label: 'View the results of',
-      options: hits.map(({ query }) => ({ value: query.id, label: `${query.id} ${query.name} (${query.rows})` })),
+      options: hits.map(({ query }) => ({
+        value: query.id,
+        label: `${query.id} ${query.name}: ${counted(query.rows, 'row')}`,
+      })),
       act: { command: 'results', args: { run: run.id } },
     },
+  ];
+}
+
+function buttons(run: Run, hits: QueryResult[]): Extract<Block, { type: 'actions' }>['buttons'] {
+  const only = hits.length === 1 ? hits[0] : undefined;
+  const args = only ? { run: run.id, query: only.query.id } : { run: run.id };
+  return [
+    ...(hits.length > 0
+      ? [
+          {
+            label: 'View results',
+            command: 'results',
+            args,
+            opens: 'nothing' as const,
+            style: 'primary' as const,
+          },
+          { label: 'Bookmark rows', command: 'bookmark', args, opens: 'form' as const },
+        ]
+      : []),
+    { label: 'Run again', command: 'run-again', args: { run: run.id }, opens: 'nothing' },
   ];
 }

@@ -5,7 +5,7 @@ import type { Cell } from '../ports/query-engine';
 import { type Page, pager } from './pager';
 import { rowsTable } from './rows-table';
 import { scopeText } from './run-card';
-import { counted } from './wording';
+import { counted, shortened } from './wording';
 
 export interface ResultsPage extends Page {
   run: Run;
@@ -26,7 +26,6 @@ export function resultsPageCard(view: ResultsPage): Card {
   return {
     title,
     blocks: [
-      { type: 'heading', text: title },
       ...(total === 0
         ? [
             {
@@ -42,12 +41,12 @@ export function resultsPageCard(view: ResultsPage): Card {
               ...(view.columns ? { columns: view.columns } : {}),
             }),
           ]),
-      ...pager('results', view.args, view),
       ...(query.rows > 0
         ? [
             {
               type: 'actions' as const,
               buttons: [
+                ...pager('results', view.args, view).flatMap((block) => block.buttons),
                 {
                   label: 'Bookmark rows',
                   command: 'bookmark',
@@ -84,15 +83,14 @@ export function chooseQueryCard(run: Run): Card {
   return {
     title,
     blocks: [
-      { type: 'heading', text: title },
       {
         type: 'table',
         columns: [{ title: 'Query' }, { title: 'Name' }, { title: 'State' }, { title: 'Rows', align: 'right' }],
         rows: run.queries.map((query) => [
           query.id,
-          query.name,
+          shortened(query.name, 80),
           query.state,
-          query.state === 'done' ? String(query.rows) : '',
+          query.state === 'done' ? query.rows.toLocaleString('en-US') : '',
         ]),
       },
       ...(hits.length > 0
@@ -101,7 +99,10 @@ export function chooseQueryCard(run: Run): Card {
               type: 'select' as const,
               field: 'query',
               label: 'View the results of',
-              options: hits.map((query) => ({ value: query.id, label: `${query.id} ${query.name} (${query.rows})` })),
+              options: hits.map((query) => ({
+                value: query.id,
+                label: `${query.id} ${query.name}: ${counted(query.rows, 'row')}`,
+              })),
               act: { command: 'results', args: { run: run.id } },
             },
           ]

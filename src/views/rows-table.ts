@@ -3,21 +3,31 @@ import type { RunQuery } from '../domain/run';
 import type { Cell } from '../ports/query-engine';
 import { cellText } from './cell-text';
 import { defang } from './defang';
-import { readingOrder } from './row-order';
+import { readingOrder, tellingColumns } from './row-order';
+import { shortened } from './wording';
 
 const numeric = new Set(['int', 'long', 'real', 'decimal']);
 
+interface RowsOptions {
+  firstRow?: number;
+  numbers?: number[];
+  columns?: string[];
+  /** Only the so many columns that tell the most, their long values shortened: for a glance. */
+  glance?: number;
+  total?: number;
+  rest: string;
+}
+
+/** Longest value of a table that is only glanced at. */
+const glanceLength = 90;
+
 /** Rows as a table with their numbers in front, columns that carry meaning first, links defanged. */
-export function rowsTable(
-  query: Pick<RunQuery, 'columns' | 'rows'>,
-  rows: Cell[][],
-  options: { firstRow?: number; numbers?: number[]; columns?: string[]; total?: number; rest: string },
-): TableBlock {
-  const order = options.columns
-    ? options.columns.map((name) => query.columns.findIndex((column) => column.name === name)).filter((i) => i >= 0)
-    : readingOrder(query.columns);
+export function rowsTable(query: Pick<RunQuery, 'columns' | 'rows'>, rows: Cell[][], options: RowsOptions): TableBlock {
+  const texts = rows.map((row) => query.columns.map((_, at) => defang(shownText(row[at] ?? null))));
+  const order = orderOf(query, texts, options);
   const total = options.total ?? query.rows;
   const numberOf = (i: number) => options.numbers?.[i] ?? (options.firstRow ?? 1) + i;
+  const cell = (text: string) => (options.glance === undefined ? text : shortened(text, glanceLength));
   return {
     type: 'table',
     columns: [
@@ -27,7 +37,19 @@ export function rowsTable(
         ...(numeric.has(query.columns[i]?.type ?? '') ? { align: 'right' as const } : {}),
       })),
     ],
-    rows: rows.map((row, i) => [String(numberOf(i)), ...order.map((at) => defang(cellText(row[at] ?? null)))]),
+    rows: texts.map((row, i) => [String(numberOf(i)), ...order.map((at) => cell(row[at] ?? ''))]),
     ...(total > rows.length ? { total, rest: options.rest } : {}),
   };
+}
+
+function orderOf({ columns }: Pick<RunQuery, 'columns'>, texts: string[][], options: RowsOptions): number[] {
+  if (options.columns)
+    return options.columns.map((name) => columns.findIndex((column) => column.name === name)).filter((i) => i >= 0);
+  return options.glance === undefined ? readingOrder(columns) : tellingColumns(columns, texts, options.glance);
+}
+
+/** A fraction to four places, or four digits where it is small: files and bookmarks keep the whole number. */
+function shownText(cell: Cell): string {
+  if (typeof cell !== 'number' || Number.isInteger(cell)) return cellText(cell);
+  return String(Number(Math.abs(cell) < 1 ? cell.toPrecision(4) : cell.toFixed(4)));
 }

@@ -1,6 +1,6 @@
 import type { Button, Card, ProgressBlock } from '../chat/card';
 import { isSettled, type Run, type RunQuery } from '../domain/run';
-import { counted, durationText, instantText, rangeText } from './wording';
+import { counted, durationText, rangeText } from './wording';
 
 /** The progress of a run: one card, edited in place until nothing waits or runs. */
 export function runCard(run: Run, now: Date): Card {
@@ -11,7 +11,6 @@ export function runCard(run: Run, now: Date): Card {
     title,
     tone: toneOf(run, settled),
     blocks: [
-      { type: 'heading', text: title },
       { type: 'progress', items: run.queries.map((query) => item(query, now)) } satisfies ProgressBlock,
       { type: 'note', text: `${scopeText(run)} · ${settled ? 'took' : 'running for'} ${elapsed}` },
       ...(settled ? [] : [{ type: 'actions' as const, buttons: [cancelButton(run)] }]),
@@ -19,14 +18,9 @@ export function runCard(run: Run, now: Date): Card {
   };
 }
 
-/** Where a run looked: the range, the engine, the clock where it was set, and who asked. */
+/** Where a run looked, who asked for it, and on which engine. */
 export function scopeText(run: Run): string {
-  return [
-    rangeText(run.from, run.to),
-    ...(run.asOfGiven ? [`as of ${instantText(run.asOf)}`] : []),
-    `engine ${run.engine}`,
-    `asked by ${run.requestedBy.name}`,
-  ].join(' · ');
+  return `${rangeText(run)} · asked by ${run.requestedBy.name} · engine ${run.engine}`;
 }
 
 function cancelButton(run: Run): Button {
@@ -42,7 +36,7 @@ function headline(run: Run, settled: boolean): string {
   if (run.state === 'cancelled') return `cancelled${run.cancelledBy ? ` by ${run.cancelledBy.name}` : ''}, ${of}`;
   const rows = run.queries.reduce((sum, query) => sum + query.rows, 0);
   const failed = run.queries.filter((query) => query.state === 'failed').length;
-  return `${counted(rows, 'row')}${failed > 0 ? `, ${counted(failed, 'query', 'queries')} failed` : ''}`;
+  return `finished, ${counted(rows, 'row')}${failed > 0 ? `, ${counted(failed, 'query', 'queries')} failed` : ''}`;
 }
 
 function toneOf(run: Run, settled: boolean): NonNullable<Card['tone']> {
@@ -60,13 +54,13 @@ function item(query: RunQuery, now: Date): ProgressBlock['items'][number] {
 }
 
 function detailOf(query: RunQuery, now: Date): string {
-  if (query.state === 'waiting') return 'waits';
+  // The platform's own sign says that it waits, runs or was cancelled.
+  if (query.state === 'waiting' || query.state === 'cancelled') return '';
   const from = query.startedAt?.getTime();
   const spent = from === undefined ? '' : durationText((query.finishedAt ?? now).getTime() - from);
-  if (query.state === 'running') return `running, ${spent}`;
+  if (query.state === 'running') return spent;
   if (query.state === 'done') return `${counted(query.rows, 'row')}${query.truncated ? ' (the limit)' : ''}, ${spent}`;
-  if (query.state === 'cancelled') return 'cancelled';
-  return `failed: ${errorText(query)}`;
+  return errorText(query);
 }
 
 /** `unknown column “Foo” (line 3, column 5)` */

@@ -1,7 +1,7 @@
 import type { Card } from '../chat/card';
 import type { Run } from '../domain/run';
 import { type Page, pager } from './pager';
-import { counted, instantText } from './wording';
+import { counted, shortened, stampText } from './wording';
 
 export function runListCard(runs: Run[], total: number, hunt: string | undefined, page: Page): Card {
   const title = `${counted(total, 'run')}${hunt ? ` of ${hunt}` : ''}`;
@@ -9,7 +9,12 @@ export function runListCard(runs: Run[], total: number, hunt: string | undefined
     return {
       title: 'Nothing was run yet',
       blocks: [
-        { type: 'text', text: hunt ? `Nothing was run in ${hunt} yet.` : 'Nothing was run yet.' },
+        {
+          type: 'text',
+          text: hunt
+            ? `“run” in the thread of ${hunt} runs all of its queries.`
+            : '“kql SigninLogs | take 10” runs a query.',
+        },
         ...(hunt
           ? [
               {
@@ -32,26 +37,23 @@ export function runListCard(runs: Run[], total: number, hunt: string | undefined
   return {
     title,
     blocks: [
-      { type: 'heading', text: title },
       {
         type: 'table',
         columns: [
           { title: 'Run' },
-          { title: 'Queries' },
+          { title: 'When (UTC)' },
           { title: 'Rows', align: 'right' },
           { title: 'State' },
+          { title: 'Queries' },
           { title: 'Asked by' },
-          { title: 'When' },
         ],
         rows: runs.map((run) => [
           run.id,
-          run.queries.map((query) => (query.id === 'kql' ? query.name : query.id)).join(', '),
-          String(run.queries.reduce((sum, query) => sum + query.rows, 0)),
-          run.queries.some((query) => query.state === 'failed') && run.state === 'done'
-            ? 'done, with failures'
-            : run.state,
+          stampText(run.createdAt),
+          run.queries.reduce((sum, query) => sum + query.rows, 0).toLocaleString('en-US'),
+          stateText(run),
+          shortened(run.queries.map((query) => (query.id === 'kql' ? query.name : query.id)).join(', '), 48),
           run.requestedBy.name,
-          instantText(run.createdAt),
         ]),
         ...(total > runs.length ? { total, rest: `page ${page.page} of ${page.pages}` } : {}),
       },
@@ -61,11 +63,18 @@ export function runListCard(runs: Run[], total: number, hunt: string | undefined
         label: 'View the results of',
         options: runs.map((run) => ({
           value: run.id,
-          label: `${run.id} · ${run.queries.map((query) => query.name).join(', ')}`.slice(0, 70),
+          label: shortened(`${run.id} · ${run.queries.map((query) => query.name).join(', ')}`, 70),
         })),
         act: { command: 'results', args: {} },
       },
       ...pager('runs', hunt ? { hunt } : {}, page),
     ],
   };
+}
+
+function stateText(run: Run): string {
+  if (run.state !== 'done') return run.state;
+  const failed = run.queries.filter((query) => query.state === 'failed').length;
+  if (failed === 0) return 'done';
+  return failed === run.queries.length ? 'failed' : `done, ${failed} failed`;
 }

@@ -1,6 +1,6 @@
 import type { Card } from '../chat/card';
 import type { LogProblem, TableInfo } from '../ports/query-engine';
-import { counted, instantText } from './wording';
+import { counted, dayText, instantText } from './wording';
 
 /** Which logs can be hunted, and over what time. */
 export function tableListCard(engine: string, tables: TableInfo[], problems: LogProblem[] = []): Card {
@@ -14,26 +14,25 @@ export function tableListCard(engine: string, tables: TableInfo[], problems: Log
   return {
     title,
     blocks: [
-      { type: 'heading', text: title },
       {
         type: 'table',
-        columns: [
-          { title: 'Table' },
-          { title: 'Rows', align: 'right' },
-          { title: 'First' },
-          { title: 'Last' },
-          { title: 'Columns', align: 'right' },
-        ],
+        columns: [{ title: 'Table' }, { title: 'Rows', align: 'right' }, { title: 'From' }, { title: 'To' }],
         rows: tables.map((table) => [
           table.name,
           table.rows?.toLocaleString('en-US') ?? '',
-          table.first ? instantText(table.first) : '',
-          table.last ? instantText(table.last) : '',
-          String(table.columns.length),
+          table.first ? dayText(table.first) : '',
+          table.last ? dayText(table.last) : '',
         ]),
       },
+      {
+        type: 'select',
+        field: 'table',
+        label: 'Columns of',
+        options: tables.map((table) => ({ value: table.name, label: table.name })),
+        act: { command: 'tables', args: {} },
+      },
       ...problemBlocks(problems),
-      { type: 'note', text: 'Try “kql SigninLogs | take 10”, or “kql TABLE | getschema” for a table’s columns.' },
+      { type: 'note', text: `Look into one: “kql ${tables[0]?.name ?? 'TABLE'} | take 10”.` },
     ],
   };
 }
@@ -55,14 +54,17 @@ function problemBlocks(problems: LogProblem[]): Card['blocks'] {
 
 export function tableCard(table: TableInfo): Card {
   return {
-    title: table.name,
+    title: `${table.name} · ${table.rows === undefined ? '' : `${counted(table.rows, 'row')}, `}${counted(table.columns.length, 'column')}`,
     blocks: [
-      { type: 'heading', text: table.rows === undefined ? table.name : `${table.name}: ${counted(table.rows, 'row')}` },
+      ...(table.first && table.last
+        ? [{ type: 'text' as const, text: `${instantText(table.first)} to ${instantText(table.last)}` }]
+        : []),
       {
         type: 'table',
         columns: [{ title: 'Column' }, { title: 'Type' }],
         rows: table.columns.map((one) => [one.name, one.type]),
       },
+      { type: 'note', text: `Look into it: “kql ${table.name} | take 10”.` },
     ],
   };
 }

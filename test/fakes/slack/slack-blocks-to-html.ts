@@ -30,9 +30,25 @@ body{margin:0;padding:12px;max-width:${width}px;font-family:Lato,"Noto Sans","Se
 ${renderToStaticMarkup(drawn)}`;
 }
 
-/** The library draws `:12:` as an emoji even where Slack shows text as it stands. */
-function withoutShortcodes(blocks: SlackMessage['blocks']): unknown {
-  return JSON.parse(JSON.stringify(blocks), (name, value) =>
-    name === 'text' && typeof value === 'string' ? value.replace(/:(?=[\w+-]+:)/g, ':\u200b') : value,
+/** The library draws `:12:` as an emoji and reads markup even where Slack shows text as it stands. */
+function withoutShortcodes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutShortcodes);
+  if (typeof value !== 'object' || value === null) return value;
+  const inert = 'type' in value && (value.type === 'plain_text' || value.type === 'raw_text');
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      if (name !== 'text' || typeof inner !== 'string') return [name, withoutShortcodes(inner)];
+      const text = inner.replace(/:(?=[\w+-]+:)/g, ':\u200b');
+      return [name, inert ? inertText(text) : text];
+    }),
   );
+}
+
+/** Signs that look like those of markup and are none. */
+function inertText(text: string): string {
+  return text
+    .replace(/\*/g, '∗')
+    .replace(/`/g, 'ˋ')
+    .replace(/\]\(/g, ']\u200b(')
+    .replace(/[<_~@]|(?<=:)\//g, '$&\u200b');
 }
