@@ -104,7 +104,7 @@ test('a huge table fits a message, and the card says what is not there', () => {
   expect(tablesOf(raw)).toEqual([]);
   const shown = texts.filter((text) => /^\d+\/0 x/.test(text));
   expect(shown.length).toBeGreaterThan(0);
-  expect(texts.some((text) => text.includes(' · column 7 0/7 x'))).toBe(true);
+  expect(texts.join('')).toContain(' · column 7 0/7 x');
   expect(
     texts.some((text) => text.startsWith(`${shown.length} of 900 rows; the file has all · 16 of 20 columns`)),
   ).toBe(true);
