@@ -26,7 +26,8 @@ export function createDeliverCardJob(deps: DeliverDeps) {
   return defineJob({
     name: 'deliver-card',
     concurrency: 8,
-    attempts: 8,
+    // About half a day at a minute's distance: a platform that is down for hours costs no result.
+    attempts: 720,
     async run({ run: id, what }) {
       const run = await deps.stores.runs.get(id);
       if (!run) return;
@@ -42,12 +43,38 @@ export function createDeliverCardJob(deps: DeliverDeps) {
 }
 
 async function editProgress(deps: DeliverDeps, chat: ChatPlatform, run: Run): Promise<void> {
-  if (!run.progress.message) return;
+  if (!run.progress.message || holdsResult(run)) return;
   try {
     await chat.update(run.progress.message, runCard(run, deps.clock.now()));
   } catch (error) {
     if (!(error instanceof ChatError) || (error.code !== 'gone' && error.code !== 'rejected')) throw error;
     deps.log.warn({ run: run.id, code: error.code }, 'the progress card could not be edited');
+    return;
+  }
+  const now = await deps.stores.runs.get(run.id);
+  // The result was put there while this edit was under way, and must not be covered by it.
+  if (now && holdsResult(now)) await putIntoProgress(deps, chat, now);
+}
+
+/** The progress card became the result's card, because whether that was posted by itself could not be known. */
+function holdsResult(run: Run): boolean {
+  return run.result.message !== undefined && run.result.message.id === run.progress.message?.id;
+}
+
+/** Whether the platform took it. Announced in the store first, so that an edit of the progress at the same moment gives way. */
+async function putIntoProgress(deps: DeliverDeps, chat: ChatPlatform, run: Run): Promise<boolean> {
+  const { message } = run.progress;
+  if (!message) return false;
+  await change(deps.stores.runs, run.id, (current) =>
+    current.result.state === 'sent' ? null : { ...current, result: { state: 'sending' as const, message } },
+  );
+  try {
+    await chat.update(message, await cardOf(deps, run));
+    return true;
+  } catch (error) {
+    if (!(error instanceof ChatError) || (error.code !== 'gone' && error.code !== 'rejected')) throw error;
+    deps.log.warn({ run: run.id, code: error.code }, 'the result could not be put into the progress card');
+    return false;
   }
 }
 
@@ -67,12 +94,13 @@ async function deliverResult(deps: DeliverDeps, chat: ChatPlatform, run: Run): P
   if (run.result.state === 'sending') {
     const found = await chat.find(run.thread, key);
     if (found === 'unknown') {
-      if (run.progress.message) await chat.update(run.progress.message, card);
-      deps.log.warn({ run: run.id }, 'whether the result was posted is unknown: it was put into the progress card');
-      await sent(run.progress.message);
-      return;
-    }
-    if (found !== 'none') {
+      if (await putIntoProgress(deps, chat, run)) {
+        deps.log.warn({ run: run.id }, 'whether the result was posted is unknown: it was put into the progress card');
+        await sent(run.progress.message);
+        return;
+      }
+      deps.log.warn({ run: run.id }, 'whether the result was posted is unknown: better twice than never');
+    } else if (found !== 'none') {
       await sent(found);
       return;
     }

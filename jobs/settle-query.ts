@@ -59,6 +59,7 @@ export async function askForProgress(deps: Pick<RunDeps, 'queue'>, run: string, 
   await deps.queue.add(
     'deliver-card',
     { run, what: 'progress' },
-    { dropWhileWaiting: `${run}.progress`, delayMilliseconds },
+    // The next one shows more: an old state of a run is not worth a long wait.
+    { dropWhileWaiting: `${run}.progress`, delayMilliseconds, attempts: 6 },
   );
 }

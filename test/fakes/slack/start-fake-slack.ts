@@ -19,8 +19,8 @@ export interface FakeSlack {
   home(person: string): SlackJson | undefined;
   /** The first defined value that `look` finds, looked for after every change. Rejects after 10 seconds. */
   until<T>(look: () => T | undefined | false): Promise<T>;
-  /** Every Web API call so far. */
-  readonly calls: { method: string; args: SlackJson }[];
+  /** Every Web API call so far, and why it was refused where it was. */
+  readonly calls: { method: string; args: SlackJson; refused?: string }[];
   /** The next calls of a method are refused; with `retryAfter` as HTTP 429, with `lost` carried out but never answered. */
   failNext(method: string, fault: { error?: string; retryAfter?: number; lost?: boolean; times?: number }): void;
   /** Every trigger given out so far is too old. */
@@ -74,7 +74,17 @@ export async function startFakeSlack(options: { rateLimits?: boolean } = {}): Pr
     args: SlackJson,
     token: string,
   ): { status: number; body: SlackJson; headers?: Record<string, string> } {
-    calls.push({ method, args });
+    const answer = answerMethod(method, args, token);
+    const why = answer.body.ok === false ? JSON.stringify(answer.body) : undefined;
+    calls.push({ method, args, ...(why !== undefined && { refused: why }) });
+    return answer;
+  }
+
+  function answerMethod(
+    method: string,
+    args: SlackJson,
+    token: string,
+  ): { status: number; body: SlackJson; headers?: Record<string, string> } {
     const fault = faults.get(method);
     if (fault !== undefined && fault.times > 0) {
       fault.times -= 1;
@@ -166,7 +176,10 @@ export async function startFakeSlack(options: { rateLimits?: boolean } = {}): Pr
       return;
     }
     if (area === 'response') {
-      response.writeHead(respond(name, JSON.parse(body.toString()))).end('ok');
+      const answered = JSON.parse(body.toString());
+      const status = respond(name, answered);
+      calls.push({ method: 'response_url', args: answered, ...(status !== 200 && { refused: `${status}` }) });
+      response.writeHead(status).end('ok');
       return;
     }
     const args = argsOf(body.toString(), request.headers['content-type'] ?? '');

@@ -1,0 +1,289 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChatError, type ChatPlatform } from '../../src/ports/chat-platform';
+import { wordsOf } from '../fakes/slack/read-message';
+import { BOT } from '../fakes/teams/conversations';
+import { textsOf } from '../fakes/teams/read-card';
+import { freshDatabaseFolder } from '../store/fresh-database';
+import { hasServers, type Logs, openLogs } from './house';
+import { queryTime, writeLogs } from './logs';
+import { createPageClient } from './page-client';
+import { type Program, startProgram } from './program';
+import { openSlackPlace } from './slack-hunter';
+import { openTeamsPlace } from './teams-hunter';
+import { until } from './web-hunter';
+
+const question = 'kql SigninLogs | where ResultType != "0"';
+
+describe('a result whose way into the chat goes wrong', () => {
+  let logs: Logs;
+  beforeAll(async () => {
+    logs = await openLogs();
+  });
+  afterAll(() => logs.close());
+
+  /** Something happens at the first post of a result, and at that alone. */
+  function atFirstResult(happen: (post: () => Promise<unknown>) => Promise<void>) {
+    let done = false;
+    return (chat: ChatPlatform): ChatPlatform => ({
+      ...chat,
+      async post(thread, card, key) {
+        if (!done && key?.startsWith('result.')) {
+          done = true;
+          await happen(() => chat.post(thread, card, key));
+        }
+        return chat.post(thread, card, key);
+      },
+    });
+  }
+
+  async function lostAnswer(post: () => Promise<unknown>): Promise<void> {
+    await post();
+    throw new ChatError('unavailable', 'the process ended before it could note that it had posted');
+  }
+
+  async function slackResults(happen: Parameters<typeof atFirstResult>[0], fail?: Parameters<SlackFail>[0]) {
+    let prepare = () => {};
+    const place = await openSlackPlace({
+      engine: logs.engine,
+      wrap: atFirstResult(async (post) => {
+        prepare();
+        await happen(post);
+      }),
+    });
+    if (fail !== undefined) prepare = () => place.slack.failNext('chat.postMessage', fail);
+    try {
+      await place.hunter.command(question);
+      await until('the result', async () =>
+        (await place.house.stores.runs.get('R-1'))?.result.state === 'sent' ? true : undefined,
+      );
+      return place.slack
+        .messages('C1')
+        .filter((message) => message.metadata?.event_payload.key === 'result.R-1')
+        .map(wordsOf);
+    } finally {
+      await place.close();
+    }
+  }
+  type SlackFail = (fault: { error?: string; retryAfter?: number; lost?: boolean; times?: number }) => void;
+
+  test('posted on Slack, and then the process dies: found by its mark and not posted again', async () => {
+    const results = await slackResults(lostAnswer);
+    expect(results).toEqual([expect.stringContaining('R-1 · 45 rows')]);
+  });
+
+  test.each([
+    ['asks to wait', { retryAfter: 1, times: 1 }, 'R-1 · 45 rows'],
+    ['is out of order', { error: 'fatal_error', times: 2 }, 'R-1 · 45 rows'],
+    ['takes the post and answers with a fault', { lost: true, times: 1 }, 'R-1 · 45 rows'],
+    ['refuses the card', { error: 'invalid_blocks', times: 1 }, 'R-1 · 45 rows. Its card could not be shown here.'],
+  ])('Slack %s: the result comes, once', async (_, fault, words) => {
+    const results = await slackResults(async () => {}, fault);
+    expect(results).toEqual([expect.stringContaining(words)]);
+  });
+
+  async function teamsMessages(
+    happen: Parameters<typeof atFirstResult>[0],
+    ...faults: { status: number; retryAfter?: number }[]
+  ) {
+    let prepare = () => {};
+    const place = await openTeamsPlace({
+      engine: logs.engine,
+      wrap: atFirstResult(async (post) => {
+        prepare();
+        await happen(post);
+      }),
+    });
+    prepare = () => place.teams.fail(...faults);
+    try {
+      await place.hunter.command(question);
+      await until('the result', async () =>
+        (await place.house.stores.runs.get('R-1'))?.result.state === 'sent' ? true : undefined,
+      );
+      // An edit of the progress that comes late must not cover a result that stands there.
+      await place.house.services.queue.add('deliver-card', { run: 'R-1', what: 'progress' }, { id: 'late' });
+      await until('the late edit', async () =>
+        (await place.house.services.queue.state('deliver-card', 'late')) === 'done' ? true : undefined,
+      );
+      return place.teams
+        .messages('channel:hunting')
+        .filter(({ from }) => from === BOT)
+        .map(({ card }) => (card === undefined ? '' : textsOf(card).join('\n')));
+    } finally {
+      await place.close();
+    }
+  }
+
+  test('posted on Teams, and then the process dies: the progress card takes the result, and nothing is posted again', async () => {
+    const [progress, result, ...more] = await teamsMessages(lostAnswer);
+    expect(progress).toContain('[Bookmark rows]');
+    expect(result).toContain('[Bookmark rows]');
+    expect(more).toEqual([]);
+  });
+
+  test('Teams is out of order: the result is in the progress card', async () => {
+    const [progress, ...more] = await teamsMessages(async () => {}, { status: 503 });
+    expect(progress).toContain('[Bookmark rows]');
+    expect(more).toEqual([]);
+  });
+
+  test('Teams asks to wait: the result comes once, in a card of its own', async () => {
+    const [progress, result, ...more] = await teamsMessages(async () => {}, { status: 429, retryAfter: 1 });
+    expect(progress).not.toContain('[Bookmark rows]');
+    expect(result).toContain('[Bookmark rows]');
+    expect(more).toEqual([]);
+  });
+
+  test('Teams refuses the card: one line takes its place', async () => {
+    const [, result, ...more] = await teamsMessages(async () => {}, { status: 413 });
+    expect(result).toContain('Its card could not be shown here.');
+    expect(more).toEqual([]);
+  });
+
+  test('no progress card could be posted and nobody can tell whether the result was: rather twice than never', async () => {
+    const place = await openTeamsPlace({
+      engine: logs.engine,
+      wrap: (chat) => {
+        let posts = 0;
+        return {
+          ...chat,
+          async post(thread, card, key) {
+            posts += 1;
+            if (posts <= 2) throw new ChatError('unavailable', 'nobody there');
+            return chat.post(thread, card, key);
+          },
+        };
+      },
+    });
+    try {
+      await place.hunter.command(question);
+      await until('the result', async () =>
+        (await place.house.stores.runs.get('R-1'))?.result.state === 'sent' ? true : undefined,
+      );
+      const cards = place.teams
+        .messages('channel:hunting')
+        .flatMap(({ card }) => (card === undefined ? [] : [textsOf(card).join('\n')]));
+      expect(cards).toEqual([expect.stringContaining('[Bookmark rows]')]);
+    } finally {
+      await place.close();
+    }
+  });
+});
+
+/** Some seconds of work; a third of a second where `size` is 1. */
+function slowQuery(size: number): string {
+  return `range a from 1 to ${size * 5000} step 1 | extend k = a % 3 | join kind=inner (range b from 1 to 15000 step 1 | extend k = b % 3) on k | summarize s = sum(a * b % 7)`;
+}
+
+describe('processes that are killed', () => {
+  let programs: Program[] = [];
+  let folders: string[] = [];
+
+  afterEach(async () => {
+    await Promise.all(programs.map((program) => program.kill()));
+    await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    programs = [];
+    folders = [];
+  });
+
+  async function dataFolder(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'talbot-killed-'));
+    folders.push(folder);
+    return folder;
+  }
+
+  test('the one process of the embedded mode, in the middle of a query: after its next start the run goes on, and its result is posted once', async () => {
+    const logs = await writeLogs();
+    folders.push(logs.folder);
+    const data = await dataFolder();
+    await rename((await freshDatabaseFolder()).folder, join(data, 'state'));
+    const settings = { PORT: '0', TALBOT_DATA: data, TALBOT_LOGS: logs.folder, TALBOT_NOW: queryTime.toISOString() };
+
+    async function start() {
+      const program = startProgram('adapters/start.ts', settings);
+      programs.push(program);
+      const url = /http:\S+[^/\s]/.exec(await program.says('Talbot is ready'))?.[0] ?? '';
+      return { program, page: await createPageClient(url) };
+    }
+
+    const first = await start();
+    await first.page.say(`/hunt kql ${slowQuery(8)}`);
+    const progress = await until('the running query', async () =>
+      (await first.page.messages()).find(({ html }) => html.includes('R-1') && html.includes('running')),
+    );
+    await first.program.kill();
+
+    const second = await start();
+    const results = async () =>
+      (await second.page.messages(progress.id)).filter(({ html }) => html.includes('Bookmark rows'));
+    await until('the result', async () => ((await results()).length > 0 ? true : undefined));
+    await second.page.say('/hunt kql print x = 1');
+    await until('the next result', async () =>
+      (await second.page.messages()).some(({ html, replies }) => html.includes('R-2') && replies?.count === 1)
+        ? true
+        : undefined,
+    );
+    expect(await results()).toHaveLength(1);
+    const shown = (await second.page.messages()).find(({ id }) => id === progress.id);
+    expect(shown?.html).toContain('1 row');
+    expect(await second.program.stop()).toBe(0);
+  }, 120_000);
+
+  (hasServers() ? test : test.skip)(
+    'one of two workers on Redis and MongoDB, with ten runs under way: each has its result, once',
+    async () => {
+      const logs = await writeLogs();
+      folders.push(logs.folder);
+      const place = await openSlackPlace({ engine: await noEngine(), parts: 'shared', worker: false });
+      const { redis, mongodb } = place.house.shared ?? { redis: '', mongodb: '' };
+      async function startWorker(): Promise<Program> {
+        const program = startProgram('jobs/start.ts', {
+          REDIS_URL: redis,
+          MONGODB_URL: mongodb,
+          TALBOT_DATA: await dataFolder(),
+          TALBOT_LOGS: logs.folder,
+          TALBOT_QUERIES_AT_ONCE: '2',
+          SLACK_BOT_TOKEN: 'xoxb-fake',
+          SLACK_SIGNING_SECRET: 'a-signing-secret',
+          SLACK_API_URL: place.slack.settings('http').apiUrl ?? '',
+          LOG_LEVEL: 'info',
+        });
+        programs.push(program);
+        await program.says('worker started');
+        return program;
+      }
+      try {
+        const [doomed] = await Promise.all([startWorker(), startWorker()]);
+        const channels = Array.from({ length: 10 }, (_, i) => `C${100 + i}`);
+        for (const channel of channels) place.slack.addChannel(channel);
+        for (const channel of channels) await place.slack.user('U1').command(channel, `/hunt kql ${slowQuery(1)}`);
+        const states = async () =>
+          (await place.house.stores.runs.find({ limit: 20 })).map(({ result }) => result.state);
+        await until('a first result', async () => ((await states()).includes('sent') ? true : undefined));
+        await doomed.kill();
+        await until(
+          'ten results',
+          async () => ((await states()).filter((state) => state === 'sent').length === 10 ? true : undefined),
+          6000,
+        );
+        const marks = place.slack.workspace.messages.flatMap(({ metadata }) => {
+          const key = metadata?.event_payload.key;
+          return typeof key === 'string' && key.startsWith('result.') ? [key] : [];
+        });
+        expect(marks.sort()).toEqual(Array.from({ length: 10 }, (_, i) => `result.R-${i + 1}`).sort());
+      } finally {
+        await place.close();
+      }
+    },
+    180_000,
+  );
+});
+
+/** The bot of a production installation runs no query itself. */
+async function noEngine() {
+  const nothing = async () => {
+    throw new Error('the bot runs no query');
+  };
+  return { name: 'duckdb', run: nothing, check: nothing, tables: async () => [], close: async () => {} };
+}
