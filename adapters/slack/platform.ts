@@ -117,8 +117,11 @@ export function createSlackPlatform(deps: SlackPlatformDeps): ChatPlatform {
   async function sign(message: MessageRef, kind: Sign): Promise<void> {
     const client = await clientOf(deps, message.thread);
     const at = { channel: message.thread.channel, timestamp: message.id };
-    if (kind === 'kept') return quietly(() => client.reactions.add({ ...at, name: KEPT }), ['already_reacted']);
-    if (kind === 'changed') return quietly(() => client.reactions.add({ ...at, name: CHANGED }), ['already_reacted']);
+    // A reply may be deleted before its sign is set.
+    const add = (name: string) =>
+      quietly(() => client.reactions.add({ ...at, name }), ['already_reacted', 'message_not_found']);
+    if (kind === 'kept') return add(KEPT);
+    if (kind === 'changed') return add(CHANGED);
     for (const name of [KEPT, CHANGED]) {
       await quietly(() => client.reactions.remove({ ...at, name }), ['no_reaction', 'message_not_found']);
     }

@@ -143,6 +143,9 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     },
 
     async remove(body) {
+      const known = await messages.get(body.id);
+      // Sent again after a lost answer.
+      if (known?.deletedAt !== undefined && known.author.id === body.as) return;
       const message = await ownMessage(body.id, body);
       await platform.change(body.id, ({ text: _, ...stored }) => ({ ...stored, deletedAt: now() }));
       if (message.text !== undefined && isCommand(message.text)) return;

@@ -112,6 +112,8 @@ test('signs come and go, and coming twice is no fault', async () => {
   await adapter.platform.sign(at, 'withdrawn');
   await adapter.platform.sign(at, 'withdrawn');
   expect(message.reactions).toEqual({});
+  await slack.user('U1').remove(message);
+  await adapter.platform.sign(at, 'kept');
 });
 
 test('many posts keep their order and Slack’s pace', async () => {
