@@ -64,7 +64,7 @@ function renderCode(text: string, language: string | undefined, view: CardView):
     ? `<button type="button" class="copy" data-copy="${attribute(text)}"><span>Copy</span></button>`
     : '';
   const name = language === undefined ? 'Text' : language.toUpperCase();
-  return `<figure class="block-code"><figcaption><span>${name}</span>${copy}</figcaption><pre tabindex="0"><code dir="ltr">${shown}</code></pre></figure>`;
+  return `<figure class="block-code${language === undefined ? ' plain' : ''}"><figcaption><span>${name}</span>${copy}</figcaption><pre tabindex="0"><code dir="ltr">${shown}</code></pre></figure>`;
 }
 
 const STATE_WORDS: Record<ProgressState, string> = {

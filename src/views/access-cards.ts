@@ -2,7 +2,7 @@ import type { Card } from '../chat/card';
 import type { AuditEntry } from '../domain/audit-entry';
 import type { RoleGrant } from '../domain/role';
 import { type Page, pager } from './pager';
-import { counted, instantText } from './wording';
+import { counted, platformText, stampText } from './wording';
 
 export function roleListCard(grants: RoleGrant[], total: number): Card {
   if (total === 0) {
@@ -21,13 +21,19 @@ export function roleListCard(grants: RoleGrant[], total: number): Card {
     blocks: [
       {
         type: 'table',
-        columns: [{ title: 'Person' }, { title: 'Role' }, { title: 'On' }, { title: 'Granted by' }, { title: 'When' }],
+        columns: [
+          { title: 'Person' },
+          { title: 'Role' },
+          { title: 'On' },
+          { title: 'Granted by' },
+          { title: 'When (UTC)' },
+        ],
         rows: grants.map((one) => [
           one.person.name,
           one.role,
-          one.person.platform,
+          platformText(one.person.platform),
           one.grantedBy.name,
-          instantText(one.grantedAt),
+          stampText(one.grantedAt),
         ]),
         ...(total > grants.length ? { total, rest: 'the first are shown' } : {}),
       },
@@ -46,11 +52,17 @@ export function auditCard(lines: AuditEntry[], total: number, args: Record<strin
     blocks: [
       {
         type: 'table',
-        columns: [{ title: 'When' }, { title: 'Who' }, { title: 'On' }, { title: 'Command' }, { title: 'Outcome' }],
+        columns: [
+          { title: 'When (UTC)' },
+          { title: 'Who' },
+          { title: 'On' },
+          { title: 'Command' },
+          { title: 'Outcome' },
+        ],
         rows: lines.map((one) => [
-          instantText(one.at),
+          stampText(one.at),
           one.actor.name,
-          one.actor.platform,
+          platformText(one.actor.platform),
           one.command,
           one.code ? `${one.outcome} (${one.code})` : one.outcome,
         ]),

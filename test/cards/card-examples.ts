@@ -5,6 +5,7 @@ import { createRegistry } from '../../src/commands/registry';
 import { summaryOf } from '../../src/commands/usage';
 import type { Run, RunQuery } from '../../src/domain/run';
 import { UserError } from '../../src/errors';
+import { auditCard, roleListCard } from '../../src/views/access-cards';
 import { bookmarkCard, bookmarkWithQueryCard } from '../../src/views/bookmark-card';
 import { commentListCard } from '../../src/views/comment-list-card';
 import { errorCard, faultCard } from '../../src/views/error-card';
@@ -21,6 +22,7 @@ import { chooseQueryCard, resultsPageCard } from '../../src/views/results-page-c
 import { runCard } from '../../src/views/run-card';
 import { runListCard } from '../../src/views/run-list-card';
 import { tableCard, tableListCard } from '../../src/views/table-list-card';
+import { auditLines, roleGrants } from './example-access';
 import {
   comments,
   entities,
@@ -187,10 +189,15 @@ export const cardExamples: CardExample[] = [
   {
     name: 'run-list',
     view: 'run-list-card',
-    card: runListCard([runs.running, runs.failed, runs.one, runs.several, runs.cancelled], 14, 'H-4', {
-      page: 1,
-      pages: 3,
-    }),
+    card: runListCard(
+      [{ ...runs.running, id: 'R-14' }, runs.failed, runs.one, runs.several, { ...runs.cancelled, id: 'R-6' }],
+      14,
+      'H-4',
+      {
+        page: 1,
+        pages: 3,
+      },
+    ),
   },
   { name: 'run-list-empty', view: 'run-list-card', card: runListCard([], 0, 'H-4', firstPage) },
   { name: 'bookmark', view: 'bookmark-card', card: bookmarkCard(sprayBookmark, 'Bookmarked') },
@@ -218,6 +225,14 @@ export const cardExamples: CardExample[] = [
     card: commentListCard('H-4', comments, 23, { page: 1, pages: 3 }),
   },
   { name: 'comment-list-empty', view: 'comment-list-card', card: commentListCard('H-4', [], 0, firstPage) },
+  {
+    name: 'role-list',
+    view: 'access-cards',
+    card: roleListCard(roleGrants, 2),
+  },
+  { name: 'role-list-empty', view: 'access-cards', card: roleListCard([], 0) },
+  { name: 'audit', view: 'access-cards', card: auditCard(auditLines, 48, {}, { page: 1, pages: 5 }) },
+  { name: 'audit-empty', view: 'access-cards', card: auditCard([], 0, {}, firstPage) },
   { name: 'help', view: 'help-card', card: helpCard(summaries) },
   { name: 'help-run', view: 'help-card', card: commandHelpCard(summary('run')) },
   {

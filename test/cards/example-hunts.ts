@@ -45,7 +45,7 @@ export const validated = exampleHunt({
   threads: [slackThread, teamsThread],
 });
 
-export const hostileHunt = exampleHunt({ id: 'H-9', number: 9, name: hostile, description: hostile, owner: mallory });
+export const hostileHunt = exampleHunt({ id: 'H-13', number: 13, name: hostile, description: hostile, owner: mallory });
 
 const names = [
   'Encoded PowerShell that is not the agent’s',
