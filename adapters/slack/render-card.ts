@@ -18,7 +18,7 @@ import { cardToText } from '../../src/chat/plain-text';
 import { isWiderThan, tableRecords } from '../../src/chat/table-records';
 import { homeBlocks, idLength, messageLimits, notificationLength, tableCharacters } from './limits';
 import { pressToValue } from './press-value';
-import { escapeText, plainLength, plainText } from './text';
+import { escapeText, plainLength, plainText, withoutTricks } from './text';
 
 export interface SlackMessage {
   /** For notifications and screen readers; escaped. */
@@ -45,9 +45,16 @@ export function cardToMessage(card: Card, options: RenderOptions = {}): SlackMes
   };
   const fitted = fitCard(card, limits);
   return {
-    text: escapeText(cutText(cardToText(fitted), notificationLength)),
-    blocks: cardToBlocks(fitted, options),
+    text: escapeText(withoutTricks(cutText(cardToText(fitted), notificationLength))),
+    blocks: withShownTexts(cardToBlocks(fitted, options)),
   };
+}
+
+/** Only what is read is changed: what a button or a choice sends back stays as it was. */
+function withShownTexts<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (key, inner: unknown) =>
+    (key === 'text' || key === 'alt_text') && typeof inner === 'string' ? withoutTricks(inner) : inner,
+  );
 }
 
 const TONES: Record<Tone, string> = { neutral: '', good: '✅ ', warning: '⚠️ ', danger: '⛔ ', progress: '⏳ ' };

@@ -3,6 +3,11 @@ export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** Direction overrides and control characters, which make a text look like another, show as `\ufffd`; each stays one character long. */
+export function withoutTricks(text: string): string {
+  return text.replace(/(?![\n\t\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+}
+
 /**
  * A plain_text object's content: mentions, links and markup are inert there, but Slack decodes its three entities. An ampersand
  * that happens to begin one is escaped, so that `&lt;` in a log row is shown as it stands.

@@ -46,7 +46,8 @@ export function createContext(
     may: (permission) => allows(role, permission),
     resolvePerson(token) {
       if (/^@?me$/i.test(token) || token === person.id) return person;
-      const known = mentions[token] ?? mentions[`@${token}`] ?? mentions[token.replace(/^@/, '')];
+      const name = [token, `@${token}`, token.replace(/^@/, '')].find((one) => Object.hasOwn(mentions, one));
+      const known = name === undefined ? undefined : mentions[name];
       if (!known)
         throw new UserError('bad-input', `“${token}” is nobody I can see here.`, 'Mention the person, or say “me”.', {
           person: 'Mention the person, or choose from the list.',

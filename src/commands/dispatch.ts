@@ -161,7 +161,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     const fixed: FieldValues = {};
     const filled: FieldValues = {};
     for (const [name, given] of Object.entries(words)) {
-      const field = command.input[name];
+      const field = Object.hasOwn(command.input, name) ? command.input[name] : undefined;
       if (!given || !field) continue;
       const value = field.several || given.length > 1 ? given : (given[0] ?? '');
       if (field.hidden || field.fromThread || (field.claims && !field.several)) fixed[name] = value;

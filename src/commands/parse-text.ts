@@ -88,7 +88,8 @@ export function parseText(command: Command, text: string): ParsedText {
     const match = /^(?:--|—|–)([A-Za-z][A-Za-z-]*)(?:=([\s\S]*))?$/.exec(token.word);
     if (!match) continue;
     const name = match[1]?.toLowerCase() ?? '';
-    const field = command.input[name];
+    // Fields are looked for by names that people type: `--constructor` is none.
+    const field = Object.hasOwn(command.input, name) ? command.input[name] : undefined;
     if (!field || field.hidden) {
       if (takesFreeText(command)) continue;
       return { fault: unknownFlag(command, name) };
@@ -174,7 +175,7 @@ function takesFreeText(command: Command): boolean {
 
 function isFlag(command: Command, word: string): boolean {
   const match = /^(?:--|—|–)([A-Za-z][A-Za-z-]*)/.exec(word);
-  return match !== null && (!takesFreeText(command) || (match[1]?.toLowerCase() ?? '') in command.input);
+  return match !== null && (!takesFreeText(command) || Object.hasOwn(command.input, match[1]?.toLowerCase() ?? ''));
 }
 
 /** A date is one value in two words: `--from 2026-11-24 08:30`. */

@@ -123,3 +123,11 @@ test('a field made by hand, an unknown positional and a bad name throw at load',
   );
   expect(() => defineCommand({ ...parts, name: 'X y z', input: {} })).toThrow('no command name');
 });
+
+test('names that every object has are no flags', () => {
+  expect(parseText(run, 'H-1 --constructor x')).toEqual({ fault: expect.stringContaining('no --constructor') });
+  expect(parseText(kql, 'T | where a == "--constructor x"')).toEqual({
+    words: { kql: ['T | where a == "--constructor x"'] },
+  });
+  expect(parseText(kql, 'print x --constructor y')).toEqual({ words: { kql: ['print x --constructor y'] } });
+});

@@ -1,4 +1,4 @@
-import { escapeText, plainText, withoutFences, wordsFromSlack } from '../../../adapters/slack/text';
+import { escapeText, plainText, withoutFences, withoutTricks, wordsFromSlack } from '../../../adapters/slack/text';
 import { typed } from '../../fakes/slack/read-message';
 
 test.each([
@@ -47,4 +47,8 @@ test('nothing live is left in a notification', () => {
 
 test('in plain text only what Slack would decode is escaped', () => {
   expect(plainText('R&D &lt; &amp;lt; <x>')).toBe('R&D &amp;lt; &amp;amp;lt; <x>');
+});
+
+test('what makes a text look like another is shown, line breaks stay', () => {
+  expect(withoutTricks('invoice\u202efdp.exe\u0000\nnext\tone')).toBe('invoice\ufffdfdp.exe\ufffd\nnext\tone');
 });
