@@ -64,7 +64,7 @@ function cardOf(bookmark: Bookmark, verb: string | undefined, whole: boolean): C
       },
       {
         type: 'note',
-        text: `${counted(bookmark.rows.length, 'row')} kept as they were by ${bookmark.createdBy.name}, ${instantText(bookmark.createdAt)}${whole ? '' : ` · “bookmark show ${bookmark.id}” has every column, the query and the SHA-256`}`,
+        text: `${counted(bookmark.rows.length, 'row')} kept unchanged by ${bookmark.createdBy.name}, ${instantText(bookmark.createdAt)}${whole ? '' : ` · “bookmark show ${bookmark.id}” has every column, the query and the SHA-256`}`,
       },
     ],
   };

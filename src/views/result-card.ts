@@ -26,6 +26,7 @@ export function resultCard(run: Run, results: QueryResult[]): Card {
     blocks: [
       ...(several ? [summary(run)] : outcome(run)),
       ...(several ? hits.slice(0, glance.queries).flatMap(glanceBlocks) : hits.flatMap((hit) => wholeBlocks(run, hit))),
+      ...notes(run.queries),
       ...(several && hits.length > 0 ? [leftOut(hits)] : []),
       ...emptyAdvice(run, rows),
       ...choices(run, hits),
@@ -85,7 +86,6 @@ function glanceBlocks({ query, rows }: QueryResult): Block[] {
     // How many rows there are stands above already.
     rowsTable(query, first, { glance: glance.columns, total: first.length, rest: '' }),
     ...truncation(query),
-    ...notes(query),
   ];
 }
 
@@ -102,7 +102,6 @@ function wholeBlocks(run: Run, { query, rows, file }: QueryResult): Block[] {
   return [
     rowsTable(query, rows, { firstRow: 1, rest: '“View results” pages through them, the file has all' }),
     ...truncation(query),
-    ...notes(query),
     ...(file
       ? [
           {
@@ -123,8 +122,9 @@ function truncation(query: RunQuery): Block[] {
   ];
 }
 
-function notes(query: RunQuery): Block[] {
-  return query.notes.map((text) => ({ type: 'note', text }));
+/** What several queries say alike stands once. */
+function notes(queries: readonly RunQuery[]): Block[] {
+  return [...new Set(queries.flatMap((query) => query.notes))].map((text) => ({ type: 'note', text }));
 }
 
 function choices(run: Run, hits: QueryResult[]): Block[] {
