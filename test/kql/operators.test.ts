@@ -129,7 +129,7 @@ describe('summarize', () => {
 });
 
 describe('mv-expand and mv-apply', () => {
-  it('reads arrays side by side, and keeps rows without elements', async () => {
+  it('reads arrays side by side; null gives one row, an empty array or bag none', async () => {
     const table =
       'datatable(k:long, a:dynamic, b:dynamic)[1, dynamic([1,2,3]), dynamic(["x","y"]), 2, dynamic([]), dynamic(null)]';
     expect(await kql.rows(`${table} | mv-expand a, b`)).toEqual([
@@ -138,12 +138,20 @@ describe('mv-expand and mv-apply', () => {
       [1, 3, null],
       [2, null, null],
     ]);
+    const empty = 'datatable(k:long, a:dynamic)[1, dynamic([]), 2, dynamic({}), 3, dynamic(null), 4, dynamic("x")]';
+    expect(await kql.rows(`${empty} | mv-expand a`)).toEqual([
+      [3, null],
+      [4, 'x'],
+    ]);
+    expect(await kql.rows(`${empty} | mv-apply a on (summarize n = count()) | sort by k asc`)).toEqual([
+      [3, 1],
+      [4, 1],
+    ]);
     expect(
       await kql.rows(`${table} | mv-expand with_itemindex=i x = a to typeof(long) limit 2 | project k, x, i`),
     ).toEqual([
       [1, 1, 0],
       [1, 2, 1],
-      [2, null, 0],
     ]);
   });
 

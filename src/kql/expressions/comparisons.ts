@@ -26,7 +26,14 @@ export function compileOrdering(operator: string, node: SyntaxNode, scope: Scope
     const numbers = `kql_number(${left.sql}) ${operator} kql_number(${right.sql})`;
     return { sql: `coalesce(${numbers}, (${left.sql}->>'$') ${operator} (${right.sql}->>'$'))`, type: 'bool' };
   }
-  return { sql: `(${left.sql} ${operator} ${right.sql})`, type: 'bool' };
+  const plain = `${left.sql} ${operator} ${right.sql}`;
+  const greater = operator.startsWith('>') ? left : right;
+  return { sql: mayBeNaN(greater) ? `(${plain} AND NOT isnan(${greater.sql}))` : `(${plain})`, type: 'bool' };
+}
+
+/** SQL takes NaN for the greatest number, Kusto for none that compares. */
+function mayBeNaN({ type, constant }: Expr): boolean {
+  return type === 'real' && !(typeof constant?.value === 'number' && Number.isFinite(constant.value));
 }
 
 /** `==` and `!=`. Kusto's answer is false where one side is null, and null where both are; `exact` false allows null for false. */

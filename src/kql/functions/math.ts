@@ -19,14 +19,18 @@ function onReals(
   });
 }
 
-/** NaN where DuckDB would stop the query with an error. */
-function within(condition: (x: string) => string, sqlOf: (x: string) => string): (x: string) => string {
-  return (x) => `(CASE WHEN ${condition(x)} THEN ${sqlOf(x)} WHEN ${x} IS NOT NULL THEN 'NaN'::DOUBLE END)`;
+/** `beyond` where the function has no value and DuckDB would stop the query with an error. */
+function within(
+  condition: (x: string) => string,
+  sqlOf: (x: string) => string,
+  beyond: 'NaN' | 'null' = 'NaN',
+): (x: string) => string {
+  const other = (x: string) => (beyond === 'NaN' ? ` WHEN ${x} IS NOT NULL THEN 'NaN'::DOUBLE` : '');
+  return (x) => `(CASE WHEN ${condition(x)} THEN ${sqlOf(x)}${other(x)} END)`;
 }
 
 function log(sqlName: string): (x: string) => string {
-  return (x) =>
-    `(CASE WHEN ${x} > 0 THEN ${sqlName}(${x}) WHEN ${x} = 0 THEN '-Infinity'::DOUBLE WHEN ${x} IS NOT NULL THEN 'NaN'::DOUBLE END)`;
+  return (x) => `(CASE WHEN ${x} > 0 THEN ${sqlName}(${x}) WHEN ${x} = 0 THEN '-Infinity'::DOUBLE END)`;
 }
 
 function compileAbs([value]: Expr[], call: CallSite): Expr {
@@ -63,6 +67,7 @@ export const mathFunctions: ScalarFunction[] = [
     within(
       (x) => `${x} >= 0`,
       (x) => `sqrt(${x})`,
+      'null',
     ),
   ),
   onReals('exp', 1, (x) => `exp(${x})`),
@@ -111,6 +116,7 @@ export const mathFunctions: ScalarFunction[] = [
     within(
       (x) => `abs(${x}) <= 1`,
       (x) => `asin(${x})`,
+      'null',
     ),
   ),
   onReals(
@@ -119,6 +125,7 @@ export const mathFunctions: ScalarFunction[] = [
     within(
       (x) => `abs(${x}) <= 1`,
       (x) => `acos(${x})`,
+      'null',
     ),
   ),
   onReals('atan', 1, (x) => `atan(${x})`),

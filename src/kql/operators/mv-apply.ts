@@ -4,12 +4,13 @@ import { kindOf, listOf, optionalPart, part, type SyntaxNode, simpleName, source
 import { columnExprs, type Relation, type RelationColumn, selectFrom } from '../relation';
 import { quoteName } from '../sql-text';
 import type { Operator } from './define-operator';
-import { expand } from './mv-expand';
+import { expand, withItems } from './mv-expand';
 
 export const mvApply: Operator = {
   name: 'mv-apply',
   kind: 'MvApplyOperator',
-  compile(node, input, env, context) {
+  compile(node, given, env, context) {
+    const input = withItems(node, given, env, context);
     const clause = optionalPart(node, 'ContextIdClause');
     if (clause) context.fail(clause, 'unsupported', '`id` of `mv-apply` is not supported');
     const outer = quoteName(`kql:outer${context.unique()}`);
@@ -35,9 +36,12 @@ export const mvApply: Operator = {
       else items[place] = item;
     }
     const source = numbered.startsWith('(') ? input.from : numbered;
-    return selectFrom(`${source} AS ${outer}, LATERAL ${inner.from} AS applied`, items, {
-      order: { sorted: input.sorted },
-    });
+    const from = `${source} AS ${outer}, LATERAL ${inner.from} AS applied`;
+    if (input.ordinal === undefined) return selectFrom(from, items, { order: { sorted: input.sorted } });
+    const place = quoteName(`kql:place${context.unique()}`);
+    const within = inner.ordinal === undefined ? '0' : `applied.${inner.ordinal}`;
+    const ordinal = `{'row': ${outer}.${input.ordinal}, 'element': ${within}} AS ${place}`;
+    return { ...selectFrom(from, items, { order: { sorted: input.sorted, ordinal } }), ordinal: place };
   },
 };
 

@@ -5,7 +5,7 @@ import type { Expr } from '../expr';
 import { convert } from '../functions/convert';
 import { kindOf, listOf, optionalPart, parameterText, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
 import { createProjection } from '../projection';
-import { nameColumns, type Relation, selectFrom } from '../relation';
+import { filtered, nameColumns, type Relation, selectFrom } from '../relation';
 import { resultName } from '../result-name';
 import type { Operator } from './define-operator';
 import { rowCount } from './take';
@@ -16,15 +16,25 @@ export const mvExpand: Operator = {
   prelude: [
     `CREATE OR REPLACE MACRO kql_key_path(key) AS '/' || replace(replace(key, '~', '~0'), '/', '~1')`,
     `CREATE OR REPLACE MACRO kql_items(j) AS CASE json_type(j)
-      WHEN 'ARRAY' THEN (CASE WHEN json_array_length(j) = 0 THEN [NULL::JSON] ELSE json_transform(j, '["JSON"]') END)
-      WHEN 'OBJECT' THEN (CASE WHEN len(json_keys(j)) = 0 THEN [NULL::JSON] ELSE list_transform(json_keys(j), lambda kql_key: json_object(kql_key, json_extract(j, kql_key_path(kql_key)))) END)
+      WHEN 'ARRAY' THEN json_transform(j, '["JSON"]')
+      WHEN 'OBJECT' THEN list_transform(json_keys(j), lambda kql_key: json_object(kql_key, json_extract(j, kql_key_path(kql_key))))
       ELSE [j] END`,
     `CREATE OR REPLACE MACRO kql_pairs(j) AS CASE json_type(j)
-      WHEN 'OBJECT' THEN (CASE WHEN len(json_keys(j)) = 0 THEN [NULL::JSON] ELSE list_transform(json_keys(j), lambda kql_key: json_array(kql_key, json_extract(j, kql_key_path(kql_key)))) END)
+      WHEN 'OBJECT' THEN list_transform(json_keys(j), lambda kql_key: json_array(kql_key, json_extract(j, kql_key_path(kql_key))))
       ELSE kql_items(j) END`,
+    `CREATE OR REPLACE MACRO kql_has_items(j) AS coalesce(NOT regexp_full_match(j::VARCHAR, '\\s*(?:\\[\\s*\\]|\\{\\s*\\})\\s*'), true)`,
   ],
   compile: (node, input, env, context) => expand(node, input, env, context, false),
 };
+
+/** The rows that are not lost in the expansion: an empty array or bag gives no row, null gives one. */
+export function withItems(node: SyntaxNode, input: Relation, env: Environment, context: Context): Relation {
+  const scope = { columns: input.columns, env };
+  const tests = listOf(node, 'Expressions').map(
+    (one) => `kql_has_items(${convert(context.expression(arrayOf(one), scope), 'dynamic').sql})`,
+  );
+  return filtered(input, `WHERE (${tests.join(' OR ')})`);
+}
 
 /** `mv-expand` and the expanding half of `mv-apply`: one row for each place of the arrays, which are read side by side. `numbered` rows carry their place. */
 export function expand(
@@ -40,10 +50,8 @@ export function expand(
   const limit = clause && rowCount(part(clause, 'RowLimit'), env, context);
   const names = { env, aggregates: false, columnNames: new Set(input.columns.map((column) => column.name)) };
   const targets = listOf(node, 'Expressions').map((one) => {
-    const given = part(one, 'Expression');
-    const inner = kindOf(given) === 'SimpleNamedExpression' ? part(given, 'Expression') : given;
-    const value = convert(context.expression(inner, scope), 'dynamic');
-    const name = resultName(given, names);
+    const value = convert(context.expression(arrayOf(one), scope), 'dynamic');
+    const name = resultName(part(one, 'Expression'), names);
     return { name, list: listSql(value, pairs, limit), type: typeOf(one, context) };
   });
   const index = parameterText(node, 'with_itemindex', 'withitemindex');
@@ -66,6 +74,11 @@ export function expand(
   if (index !== undefined) projection.add(index, { sql: places[targets.length]?.sql ?? '', type: 'long' });
   const ordinal = numbered ? places[targets.length]?.sql : input.ordinal;
   return selectFrom(unnested, projection.items, { order: { sorted: numbered || input.sorted, ordinal } });
+}
+
+function arrayOf(node: SyntaxNode): SyntaxNode {
+  const given = part(node, 'Expression');
+  return kindOf(given) === 'SimpleNamedExpression' ? part(given, 'Expression') : given;
 }
 
 function listSql(value: Expr, pairs: boolean, limit: string | undefined): string {

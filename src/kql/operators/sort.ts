@@ -20,7 +20,10 @@ export function renumbered(sorted: Relation, keys: string[]): Relation {
   return { ...sorted, from: `(SELECT * REPLACE (${place} AS ${ordinal}) FROM ${sorted.from})` };
 }
 
-/** Descending unless said otherwise; nulls come last in descending and first in ascending order unless said otherwise. */
+/**
+ * Descending unless said otherwise; nulls come last in descending and first in ascending order unless said otherwise.
+ * NaN stands beside the nulls, between them and the numbers.
+ */
 export function sortKey(node: SyntaxNode, input: Relation, env: Environment, context: Context): string {
   const ordered = kindOf(node) === 'OrderedExpression';
   const expression = ordered ? part(node, 'Expression') : node;
@@ -33,6 +36,8 @@ export function sortKey(node: SyntaxNode, input: Relation, env: Environment, con
   const { sql, type } = context.expression(expression, { columns: input.columns, env });
   const direction = `${ascending ? 'ASC' : 'DESC'} NULLS ${first ? 'FIRST' : 'LAST'}`;
   if (type === 'dynamic') return `kql_number(${sql}) ${direction}, kql_dynamic_text(${sql}) ${direction}`;
+  if (type === 'real')
+    return `nullif(${sql}, 'NaN'::DOUBLE) ${direction}, isnan(${sql}) ${first ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'}`;
   return `${isPosition(sql) ? `(${sql} + 0)` : sql} ${direction}`;
 }
 
