@@ -122,7 +122,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     config,
     log,
     carriers,
-    engine: options.engine,
+    engines: new Map([[options.engine.name, options.engine]]),
     queryClock: { now: () => queryTime },
     chats: new Map([[chat.platform, chat]]),
     publicUrl: () => url,
