@@ -1,5 +1,7 @@
 import type { QueryErrorCode } from '../ports/query-engine';
 import type { CompileInput } from './compile-input';
+import { aggregateFunctions, scalarFunctions } from './functions/registry';
+import { hintFor } from './hints';
 import { KqlError } from './kql-error';
 import { type Diagnostic, listItems, type ParsedCode } from './kusto';
 import { nearest } from './nearest-name';
@@ -50,7 +52,7 @@ export function throwDiagnostics(code: ParsedCode, input: CompileInput): void {
   errors.sort((a, b) => rank(a) - rank(b) || a.Start - b.Start);
   const [first] = errors;
   if (!first) return;
-  const message = unknownOperator(first, input.text) ?? `${sentence(first.Message)}${suggestion(first, input)}`;
+  const message = unknownOperator(first, input.text) ?? `${sentence(first.Message)}${advice(first, code, input)}`;
   throw new KqlError(codeOf(first), message, first.Start, Math.max(1, first.Length));
 }
 
@@ -75,15 +77,25 @@ function sentence(message: string): string {
   return message.trim().replace(/\.$/, '');
 }
 
-function suggestion(diagnostic: Diagnostic, input: CompileInput): string {
-  if (codeOf(diagnostic) !== 'unknown-name') return '';
-  const name = /'([^']+)'/.exec(diagnostic.Message)?.[1];
-  if (name === undefined) return '';
-  const words = new Set(input.text.match(/\w+/g));
-  const tables = input.tables.map((table) => table.name);
-  const columns = input.tables
-    .filter((table) => words.has(table.name))
-    .flatMap((table) => table.columns.map((column) => column.name));
-  const found = nearest(name, diagnostic.Code === 'KS204' ? tables : [...columns, ...tables]);
+function advice(diagnostic: Diagnostic, code: ParsedCode, input: CompileInput): string {
+  const hint = hintFor(diagnostic, input.text);
+  if (hint !== undefined) return `; ${hint}`;
+  const found = codeOf(diagnostic) === 'unknown-name' ? suggestion(diagnostic, code, input) : undefined;
   return found === undefined ? '' : `; did you mean ${found}?`;
+}
+
+function suggestion(diagnostic: Diagnostic, code: ParsedCode, input: CompileInput): string | undefined {
+  const name = /'([^']+)'/.exec(diagnostic.Message)?.[1];
+  if (name === undefined) return undefined;
+  const tables = [...input.tables, ...(input.functions ?? [])].map((one) => one.name);
+  if (diagnostic.Code === 'KS204') return nearest(name, tables);
+  const called = /^\s*\(/.test(input.text.slice(diagnostic.Start + diagnostic.Length));
+  if (called) return nearest(name, [...scalarFunctions.keys(), ...aggregateFunctions.keys(), ...tables]);
+  const scope = code.GetColumnsInScope(diagnostic.Start)?.Columns;
+  const columns = scope ? listItems(scope).map((column) => column.Name) : [];
+  return nearest(name, [...columns, ...letNames(input.text), ...tables]);
+}
+
+function letNames(text: string): string[] {
+  return [...text.matchAll(/\blet\s+(\w+)\s*=/g)].map((match) => match[1] ?? '');
 }

@@ -25,6 +25,8 @@ export interface ParsedCode {
   Syntax: SyntaxNode;
   ResultType: TypeSymbol | null;
   GetDiagnostics(): List<Diagnostic>;
+  /** The columns that an expression at the place may name. */
+  GetColumnsInScope(position: number): TypeSymbol | null;
 }
 
 export interface TypeSymbol {

@@ -66,6 +66,38 @@ describe('refusals', () => {
     expect(kql.refusal('')).toMatchObject({ code: 'syntax' });
   });
 
+  it('guess names that the query itself made, and functions', () => {
+    const message = (text: string) => kql.refusal(text).message;
+    expect(message('print Account = "x" | extend Host = 1 | where Acount == "x"')).toContain('did you mean Account?');
+    expect(message('print Account = "x" | where account == "x"')).toContain('did you mean Account?');
+    expect(message('let suspects = dynamic([]); print x = 1 | where x in (suspect)')).toContain(
+      'did you mean suspects?',
+    );
+    expect(message('print x = to_lower("A")')).toContain('did you mean tolower?');
+    expect(message('print x = 1 | summarize dcont(x)')).toContain('did you mean dcount?');
+  });
+
+  it.each([
+    ['print a = "x" | where a = "x"', 'compared with =='],
+    ['print a = “x”', 'straight quotes'],
+    ['print a = 1 | where a == 1 && a == 2', 'write `and`'],
+    ['print a = 1 | project a as b', 'name = expression'],
+    ['print a = 1 | where a is null', 'isnull(x)'],
+    ['print a = 1 | where a != null', 'isnull(x)'],
+    ['print a = "x" | where a not in ("x")', '`!in`'],
+    ['print a = "x" | where not a has "x"', 'not(…)'],
+    ['print a = "x" | where a > "b"', 'strcmp'],
+    ['print a = "5" | where a > 4', 'tolong(x)'],
+    ['print a = dynamic(1) | distinct a', 'tostring(x)'],
+    ['print a = "[1]" | mv-expand a', 'parse_json(x)'],
+    ['print a = 1 | summarize count(*)', 'write count()'],
+    ['SELECT a FROM T WHERE b = 1', 'looks like SQL'],
+    ['print a = "x" | where a matches regex "("', 'a ( without its )'],
+    ['print a = "x" | where a matches regex "[a"', 'a [ without its ]'],
+  ])('say how to write it instead: %s', (text, hint) => {
+    expect(kql.refusal(text).message).toContain(hint);
+  });
+
   it('count lines and columns from one', () => {
     expect(lineColumn('a\r\nbc\nd', 4)).toEqual({ line: 2, column: 2 });
     expect(lineColumn('', 0)).toEqual({ line: 1, column: 1 });

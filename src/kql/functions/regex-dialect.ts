@@ -50,6 +50,21 @@ function isNestedSet(rest: string): boolean {
   return /^\[(?!:)[^[\]]*\][^[\]]*\]/.test(rest.replace(/\\[\s\S]/g, '..'));
 }
 
+/** Why no engine can read the regex, where that is plain to see: what is open is not closed, or the other way about. */
+export function brokenRegex(regex: string): string | undefined {
+  const bare = regex.replace(/\\[\s\S]/g, '..');
+  if (/(?:^|[^\\])(?:\\\\)*\\$/.test(regex)) return 'a backslash at the end';
+  const open = bare.replace(/\[\^?\]?(?:\[:\^?\w+:\]|[^\]])*\]/g, '');
+  if (open.includes('[')) return 'a [ without its ]';
+  let depth = 0;
+  for (const sign of open) {
+    if (sign === '(') depth++;
+    if (sign === ')') depth--;
+    if (depth < 0) return 'a ) without its (';
+  }
+  return depth > 0 ? 'a ( without its )' : undefined;
+}
+
 /** The names of the capture groups of a regex in their order, undefined for one without a name. */
 export function captureGroups(regex: string): (string | undefined)[] {
   const bare = regex.replace(/\\[\s\S]/g, '..').replace(/\[\^?\]?[^\]]*\]/g, (set) => '.'.repeat(set.length));

@@ -4,12 +4,14 @@ import { convert, toText } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction } from './define-function';
 import { constantInteger, constantText, literal } from './literal';
 import { quoteText } from './quote-text';
-import { captureGroups, toRe2 } from './regex-dialect';
+import { brokenRegex, captureGroups, toRe2 } from './regex-dialect';
 
 /** SQL of a regex for DuckDB. Fails where a constant one uses what DuckDB's engine lacks. */
 export function regexSql(regex: Expr, call: Pick<CallSite, 'fail'>, argument?: number): string {
   const text = constantText(regex);
   if (text === undefined) return toText(regex);
+  const broken = brokenRegex(text);
+  if (broken) return call.fail('type', `the regular expression has ${broken}`, argument);
   const { text: converted, missing } = toRe2(text);
   if (missing) return call.fail('unsupported', `${missing} in a regular expression is not supported`, argument);
   return quoteText(converted);
