@@ -26,19 +26,20 @@ export async function furnish(options: {
   config: Config;
   log: Log;
   carriers: Carriers;
-  engine: QueryEngine;
+  /** By name; the first is the default. */
+  engines: ReadonlyMap<string, QueryEngine>;
   queryClock: Clock;
   chats: ChatPlatforms;
   publicUrl: () => string;
 }): Promise<House> {
-  const { config, log, carriers, engine, queryClock, chats, publicUrl } = options;
+  const { config, log, carriers, engines, queryClock, chats, publicUrl } = options;
   const links = createSignedLinks({ key: await signingKey(carriers.stores), publicUrl, clock: systemClock });
   return {
     links,
     services: {
       stores: carriers.stores,
       queue: carriers.queue,
-      engines: new Map([[engine.name, engine]]),
+      engines,
       chats,
       clock: systemClock,
       queryClock,

@@ -3,10 +3,13 @@ import { type Backend, embeddedBackend, redisBackend } from '../jobs/backend';
 import { createQueue } from '../jobs/queue';
 import type { Config } from '../src/config';
 import { clockFrom } from '../src/domain/clock-offset';
-import { createDuckdbEngine, type DuckdbEngine } from '../src/engines/duckdb/engine';
+import { createDataExplorerEngine } from '../src/engines/data-explorer/engine';
+import { createDuckdbEngine } from '../src/engines/duckdb/engine';
+import { createLogAnalyticsEngine } from '../src/engines/log-analytics/engine';
 import type { Log } from '../src/log';
 import type { Clock } from '../src/ports/clock';
 import type { JobQueue } from '../src/ports/job-queue';
+import type { QueryEngine } from '../src/ports/query-engine';
 import type { Stores } from '../src/ports/stores';
 import { openEmbeddedDatabase } from '../src/store/embedded/database';
 import { createEmbeddedStores } from '../src/store/embedded/stores';
@@ -57,21 +60,56 @@ export async function openCarriers(config: Config, log: Log): Promise<Carriers> 
   };
 }
 
-export interface OpenedEngine {
-  engine: DuckdbEngine;
+export interface OpenedEngines {
+  /** By name; the first is the default. */
+  engines: ReadonlyMap<string, QueryEngine>;
   sample: boolean;
-  /** `now()` of queries: the day that was set, the end of the sample, or the real time. */
+  /** `now()` of queries: the day that was set, the end of the sample where nothing else is asked, or the real time. */
   queryClock: Clock;
+  close(): Promise<void>;
 }
 
-/** The query engine on the logs that were named, or on the generated sample. */
-export async function openEngine(config: Config, clock: Clock, say: (text: string) => void): Promise<OpenedEngine> {
+/**
+ * Every engine that is set up. The embedded one is left out where another is the default and no logs are named for it; Azure's are
+ * asked nothing before their first query.
+ */
+export async function openEngines(config: Config, clock: Clock, say: (text: string) => void): Promise<OpenedEngines> {
+  const azure = azureEngines(config, clock, say);
+  const embedded =
+    config.TALBOT_ENGINE === 'duckdb' || config.TALBOT_LOGS !== undefined
+      ? await openEmbeddedEngine(config, clock, say)
+      : undefined;
+  const all = [...(embedded ? [embedded.engine] : []), ...azure];
+  const ordered = all.toSorted(
+    (a, b) => Number(b.name === config.TALBOT_ENGINE) - Number(a.name === config.TALBOT_ENGINE),
+  );
+  const sampleEnd = azure.length === 0 ? embedded?.sampleEnd : undefined;
+  return {
+    engines: new Map(ordered.map((engine) => [engine.name, engine])),
+    sample: embedded?.sampleEnd !== undefined,
+    queryClock: config.TALBOT_NOW ? clockFrom(config.TALBOT_NOW, clock) : sampleEnd ? { now: () => sampleEnd } : clock,
+    async close() {
+      await Promise.all(ordered.map((engine) => engine.close()));
+    },
+  };
+}
+
+function azureEngines(config: Config, clock: Clock, say: (text: string) => void): QueryEngine[] {
+  const { LOG_ANALYTICS_WORKSPACE_ID: workspaceId, LOG_ANALYTICS_ENDPOINT: endpoint } = config;
+  const { DATA_EXPLORER_CLUSTER: cluster, DATA_EXPLORER_DATABASE: database } = config;
+  return [
+    ...(workspaceId ? [createLogAnalyticsEngine({ workspaceId, ...(endpoint ? { endpoint } : {}), clock })] : []),
+    ...(cluster && database ? [createDataExplorerEngine({ cluster, database, clock, onWarning: say })] : []),
+  ];
+}
+
+/** The embedded engine on the logs that were named, or on the generated sample. */
+async function openEmbeddedEngine(
+  config: Config,
+  clock: Clock,
+  say: (text: string) => void,
+): Promise<{ engine: QueryEngine; sampleEnd?: Date }> {
   const sample = config.TALBOT_LOGS === undefined ? await sampleLogs(config.TALBOT_DATA, clock.now(), say) : undefined;
-  const queryClock = config.TALBOT_NOW
-    ? clockFrom(config.TALBOT_NOW, clock)
-    : sample
-      ? { now: () => sample.end }
-      : clock;
   const engine = await createDuckdbEngine({
     logs: sample?.folder ?? config.TALBOT_LOGS ?? '',
     dataFolder: path.join(config.TALBOT_DATA, 'duckdb'),
@@ -82,5 +120,5 @@ export async function openEngine(config: Config, clock: Clock, say: (text: strin
   });
   for (const problem of await engine.problems())
     say(`Not read: ${problem.file}${problem.line === undefined ? '' : `, line ${problem.line}`}: ${problem.message}`);
-  return { engine, sample: sample !== undefined, queryClock };
+  return { engine, ...(sample ? { sampleEnd: sample.end } : {}) };
 }

@@ -11,7 +11,7 @@ import { serveHealth } from './health';
 import { furnish, startWorking } from './house';
 import { createHttpServer } from './http';
 import { serveMetrics } from './metrics';
-import { openCarriers, openEngine } from './parts';
+import { openCarriers, openEngines } from './parts';
 import { refuseForwarded } from './refuse-forwarded';
 import { createRoleOf } from './role-of';
 import { serveFiles } from './serve-files';
@@ -42,10 +42,7 @@ async function start(options: StartOptions): Promise<void> {
   const config = readConfig();
   const log = createLog(config.LOG_LEVEL ?? (config.loopback ? 'warn' : 'info'));
   say('Talbot is waking up …');
-  const [carriers, { engine, sample, queryClock }] = await Promise.all([
-    openCarriers(config, log),
-    openEngine(config, systemClock, say),
-  ]);
+  const [carriers, opened] = await Promise.all([openCarriers(config, log), openEngines(config, systemClock, say)]);
   const web = options.chat && config.local && carriers.embedded;
 
   let dispatcher: Dispatcher | undefined;
@@ -65,8 +62,8 @@ async function start(options: StartOptions): Promise<void> {
     config,
     log,
     carriers,
-    engine,
-    queryClock,
+    engines: opened.engines,
+    queryClock: opened.queryClock,
     chats: platformsOf(chats),
     publicUrl: () => publicUrl,
   });
@@ -97,7 +94,7 @@ async function start(options: StartOptions): Promise<void> {
     for (const chat of chats) await chat.stop();
     await http.close();
     await worker?.close();
-    await engine.close();
+    await opened.close();
     await carriers.close();
     say('Talbot sleeps. Everything is kept.');
   }
@@ -112,7 +109,7 @@ async function start(options: StartOptions): Promise<void> {
       );
     });
   }
-  greet({ url: publicUrl, web, sample, chats: chats.map((chat) => chat.platform.platform) });
+  greet({ url: publicUrl, web, sample: opened.sample, chats: chats.map((chat) => chat.platform.platform) });
   if (options.open && web) openBrowser(publicUrl);
 }
 

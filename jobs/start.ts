@@ -1,6 +1,6 @@
 import { createChats, platformsOf } from '../adapters/chats';
 import { furnish, startWorking } from '../adapters/house';
-import { openCarriers, openEngine } from '../adapters/parts';
+import { openCarriers, openEngines } from '../adapters/parts';
 import { systemClock } from '../adapters/system-clock';
 import { readConfig } from '../src/config';
 import { createLog } from '../src/log';
@@ -13,9 +13,9 @@ async function start(): Promise<void> {
       'A worker of its own needs MONGODB_URL and REDIS_URL; without them `npm start` runs everything in one process.',
     );
   const log = createLog(config.LOG_LEVEL ?? 'info');
-  const [carriers, { engine, queryClock }] = await Promise.all([
+  const [carriers, opened] = await Promise.all([
     openCarriers(config, log),
-    openEngine(config, systemClock, (text) => log.info({}, text)),
+    openEngines(config, systemClock, (text) => log.info({}, text)),
   ]);
   const chats = createChats({
     config,
@@ -30,8 +30,8 @@ async function start(): Promise<void> {
     config,
     log,
     carriers,
-    engine,
-    queryClock,
+    engines: opened.engines,
+    queryClock: opened.queryClock,
     chats: platformsOf(chats),
     publicUrl: () => config.publicUrl,
   });
@@ -43,7 +43,7 @@ async function start(): Promise<void> {
     if (stopping) return;
     stopping = true;
     await worker.close();
-    await engine.close();
+    await opened.close();
     await carriers.close();
     log.info({}, 'worker stopped');
   }

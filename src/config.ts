@@ -45,7 +45,22 @@ export const Settings = z.object({
     .transform((text) => new Date(text))
     .optional()
     .describe('The clock of now() and ago() in queries (real time)'),
-  TALBOT_ENGINE: z.enum(['duckdb']).default('duckdb').describe('Default query engine'),
+  TALBOT_ENGINE: z
+    .enum(['duckdb', 'log-analytics', 'data-explorer'])
+    .default('duckdb')
+    .describe('Default query engine: duckdb (the embedded one), log-analytics or data-explorer'),
+  LOG_ANALYTICS_WORKSPACE_ID: z
+    .string()
+    .regex(/^[\w-]+$/, 'must be the workspace’s id, a GUID')
+    .optional()
+    .describe('Log Analytics: id of the workspace; tokens come from Azure’s default chain of identities'),
+  LOG_ANALYTICS_ENDPOINT: web
+    .optional()
+    .describe('Log Analytics: where the service is (https://api.loganalytics.azure.com)'),
+  DATA_EXPLORER_CLUSTER: web
+    .optional()
+    .describe('Data Explorer: the cluster, like https://NAME.REGION.kusto.windows.net'),
+  DATA_EXPLORER_DATABASE: z.string().min(1).optional().describe('Data Explorer: the database'),
   TALBOT_RESULT_ROWS: z.coerce
     .number()
     .int()
@@ -159,6 +174,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     faults.push('MicrosoftAppTenantId is missing');
   if ((settings.MONGODB_URL === undefined) !== (settings.REDIS_URL === undefined))
     faults.push('MONGODB_URL and REDIS_URL go together: set both for production, neither for the embedded mode');
+  faults.push(...engineFaults(settings));
   if (faults.length > 0) throw new ConfigError(faults);
   const host = settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST;
   return {
@@ -171,4 +187,27 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       settings.MicrosoftAppId === undefined,
     publicUrl: (settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`).replace(/\/+$/, ''),
   };
+}
+
+function engineFaults(settings: z.infer<typeof Settings>): string[] {
+  const faults: string[] = [];
+  const { TALBOT_ENGINE, LOG_ANALYTICS_WORKSPACE_ID, LOG_ANALYTICS_ENDPOINT } = settings;
+  const { DATA_EXPLORER_CLUSTER, DATA_EXPLORER_DATABASE } = settings;
+  if (!LOG_ANALYTICS_WORKSPACE_ID && TALBOT_ENGINE === 'log-analytics')
+    faults.push('TALBOT_ENGINE is log-analytics: LOG_ANALYTICS_WORKSPACE_ID is needed too');
+  if (!LOG_ANALYTICS_WORKSPACE_ID && LOG_ANALYTICS_ENDPOINT)
+    faults.push('LOG_ANALYTICS_ENDPOINT is set: LOG_ANALYTICS_WORKSPACE_ID is needed too');
+  if (!DATA_EXPLORER_CLUSTER && !DATA_EXPLORER_DATABASE && TALBOT_ENGINE === 'data-explorer')
+    faults.push('TALBOT_ENGINE is data-explorer: DATA_EXPLORER_CLUSTER and DATA_EXPLORER_DATABASE are needed too');
+  if (!DATA_EXPLORER_CLUSTER !== !DATA_EXPLORER_DATABASE)
+    faults.push('DATA_EXPLORER_CLUSTER and DATA_EXPLORER_DATABASE go together: set both or neither');
+  for (const [name, address] of Object.entries({ LOG_ANALYTICS_ENDPOINT, DATA_EXPLORER_CLUSTER })) {
+    if (address && new URL(address).protocol === 'http:' && !isLoopback(new URL(address).hostname))
+      faults.push(`${name} must begin with https://: a token in clear goes to this machine only`);
+  }
+  return faults;
+}
+
+function isLoopback(hostname: string): boolean {
+  return loopbackHosts.has(hostname.replace(/^\[|\]$/g, ''));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { furnish, startWorking } from '../../adapters/house';
 import { createHttpServer } from '../../adapters/http';
-import { openCarriers, openEngine } from '../../adapters/parts';
+import { openCarriers, openEngines } from '../../adapters/parts';
 import { createRoleOf } from '../../adapters/role-of';
 import { serveFiles } from '../../adapters/serve-files';
 import { createSlackAdapter } from '../../adapters/slack/app';
@@ -41,9 +41,9 @@ export async function openDemoHouse(transcript: Transcript, say: (text: string) 
   const config = readConfig({ TALBOT_DATA: folder, TALBOT_LOGS: logs, TALBOT_NOW: end.toISOString() });
   const log = createLog('warn');
   say('Reading them …');
-  const [carriers, { engine, queryClock }] = await Promise.all([
+  const [carriers, opened] = await Promise.all([
     openCarriers(config, log),
-    openEngine(config, systemClock, () => undefined),
+    openEngines(config, systemClock, () => undefined),
   ]);
   const http = createHttpServer();
   let dispatcher: Dispatcher | undefined;
@@ -64,8 +64,8 @@ export async function openDemoHouse(transcript: Transcript, say: (text: string) 
     config,
     log,
     carriers,
-    engine,
-    queryClock,
+    engines: opened.engines,
+    queryClock: opened.queryClock,
     chats: new Map(adapters.map(({ platform }) => [platform.platform, transcript.watchChat(platform)])),
     publicUrl: () => url,
   });
@@ -86,7 +86,7 @@ export async function openDemoHouse(transcript: Transcript, say: (text: string) 
       for (const adapter of adapters) await adapter.stop();
       await http.close();
       await worker.close();
-      await engine.close();
+      await opened.close();
       await carriers.close();
       await Promise.all([slack.stop(), teams.stop()]);
       await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
+import type { Clock } from '../../ports/clock';
+import { keepTokens } from '../azure/kept-tokens';
 import type { Answer } from '../azure/service-fault';
 import { mayCarryTokens } from '../azure/service-url';
 
@@ -36,13 +38,14 @@ export async function connectCluster(options: {
   cluster: string;
   database: string;
   credential?: TokenCredential;
+  clock: Clock;
 }): Promise<ClusterClient> {
   const { cluster, database } = options;
   if (!mayCarryTokens(cluster)) throw new Error('Data Explorer is asked over https only, except on this machine');
   const [sdk, { DefaultAzureCredential }] = await Promise.all([import('azure-kusto-data'), import('@azure/identity')]);
   const builder = sdk.KustoConnectionStringBuilder.withTokenCredential(
     cluster,
-    options.credential ?? new DefaultAzureCredential(),
+    keepTokens(options.credential ?? new DefaultAzureCredential(), options.clock),
   );
   // Without names given, it sends those of the script and of the machine's user.
   builder.applicationNameForTracing = 'Talbot';

@@ -49,7 +49,7 @@ export function createDataExplorerEngine(options: DataExplorerOptions): QueryEng
   let connected: Promise<ClusterClient> | undefined;
 
   function client(): Promise<ClusterClient> {
-    connected ??= connectCluster({ cluster, database, ...(credential ? { credential } : {}) });
+    connected ??= connectCluster({ cluster, database, clock, ...(credential ? { credential } : {}) });
     return connected;
   }
 

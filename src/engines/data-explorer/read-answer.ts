@@ -97,7 +97,9 @@ function faultsIn(frames: z.infer<typeof Frames>, tables: DataTable[]): Fault[] 
     ...(completion.OneApiErrors ?? []),
     ...among.flatMap((row) => OneApi.safeParse(row).data?.OneApiErrors ?? []),
   ];
-  const faults = errors.map((one) => readFault(z.object({ error: z.unknown().optional() }).safeParse(one).data?.error ?? one));
+  const faults = errors.map((one) =>
+    readFault(z.object({ error: z.unknown().optional() }).safeParse(one).data?.error ?? one),
+  );
   const read = faults.filter((one) => one !== null);
   if (read.length > 0) return read;
   if (completion.Cancelled) return [{ codes: ['Cancelled'], message: 'The query was cancelled there', warning: false }];

@@ -43,7 +43,7 @@ export function createLogAnalyticsEngine(options: LogAnalyticsOptions): QueryEng
   let connected: Promise<WorkspaceClient> | undefined;
 
   function client(): Promise<WorkspaceClient> {
-    connected ??= connectWorkspace({ workspaceId, endpoint, ...(credential ? { credential } : {}) });
+    connected ??= connectWorkspace({ workspaceId, endpoint, clock, ...(credential ? { credential } : {}) });
     return connected;
   }
 

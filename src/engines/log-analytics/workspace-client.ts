@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import type { TimeRange } from '../../domain/time-range';
+import type { Clock } from '../../ports/clock';
+import { keepTokens } from '../azure/kept-tokens';
 import type { Answer } from '../azure/service-fault';
 import { mayCarryTokens } from '../azure/service-url';
 
@@ -36,6 +38,7 @@ export async function connectWorkspace(options: {
   /** With its version, as in `https://api.loganalytics.azure.com/v1`. */
   endpoint: string;
   credential?: TokenCredential;
+  clock: Clock;
 }): Promise<WorkspaceClient> {
   const { workspaceId, endpoint } = options;
   if (!mayCarryTokens(endpoint)) throw new Error('Log Analytics is asked over https only, except on this machine');
@@ -43,7 +46,7 @@ export async function connectWorkspace(options: {
     import('@azure/monitor-query-logs'),
     import('@azure/identity'),
   ]);
-  const credential = options.credential ?? new DefaultAzureCredential();
+  const credential = keepTokens(options.credential ?? new DefaultAzureCredential(), options.clock);
   const scope = `${audienceOf(endpoint)}/.default`;
   const clear = endpoint.startsWith('http:');
   const client = new LogsQueryClient(credential, {
