@@ -62,7 +62,8 @@ export function createComposer(store: Store, where: 'channel' | 'thread', redraw
   }
 
   function dismiss(): boolean {
-    const open = completion.suggestions.length > 0;
+    // How a command is written stands there alone once there is nothing left to choose.
+    const open = completion.suggestions.length > 0 || completion.usage !== undefined;
     completion = { suggestions: [], eager: false };
     chosen = -1;
     if (open) redraw();

@@ -28,17 +28,17 @@ inChromium('the local page', (world) => {
     await box.press('ArrowDown');
     await box.press('ArrowDown');
     await box.press('Tab');
-    expect(await box.inputValue()).toBe('/hunt queries ');
+    await eventually(() => box.inputValue(), '/hunt queries ');
     await box.pressSequentially('--s');
     await eventually(() => page.locator('.completion .option-label').first().textContent(), '--since');
     await box.press('Enter');
-    expect(await box.inputValue()).toBe('/hunt queries --since ');
+    await eventually(() => box.inputValue(), '/hunt queries --since ');
     expect(await page.locator('.usage').textContent()).toContain('queries [--search WORDS]');
     await box.pressSequentially('7d');
     await box.press('Enter');
     await page.waitForSelector('.card');
     expect(world.server.dispatcher.seen[0]).toMatchObject({ text: 'queries --since 7d', addressed: 'yes' });
-    expect(await box.inputValue()).toBe('');
+    await eventually(() => box.inputValue(), '');
     await box.press('ArrowUp');
     await eventually(() => page.inputValue('#composer-channel'), '/hunt queries --since 7d');
     expect(world.faults).toEqual([]);
@@ -176,6 +176,22 @@ inChromium('the local page', (world) => {
     await world.type('@Talbot hostile');
     await page.waitForSelector('.tone-danger');
     expect(await sticksOut()).toBe(0);
+    expect(world.faults).toEqual([]);
+  });
+
+  test('Escape closes what helps to type first, and the thread only then', async () => {
+    const page = await world.open();
+    await world.type('/hunt new Odd sign-ins');
+    await page.locator('.open-thread, .replies').first().click();
+    for (const words of ['@Talbot r', '@Talbot run now']) {
+      await page.locator('#composer-thread').fill(words);
+      await page.waitForSelector('.completion');
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('.completion', { state: 'detached' });
+      expect(await page.inputValue('#composer-thread')).toBe(words);
+    }
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.thread', { state: 'detached' });
     expect(world.faults).toEqual([]);
   });
 
