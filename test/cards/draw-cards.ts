@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { type Drawn, slackPages, teamsPages, webPages } from './card-pages';
+import { drawReadmePictures, launchChromium } from './readme-pictures';
 
 const folder = join(__dirname, '..', '..', 'cards');
 
@@ -24,15 +25,14 @@ const looks: Look[] = [
   { platform: 'web', suffix: '.phone-dark', width: 360, scheme: 'dark' },
 ];
 
-/** Draws every kind of card in every look into `cards/`; words after the script's name choose among the cards by their beginning. */
+/**
+ * Draws every kind of card in every look into `cards/`. Words after the script's name choose among the cards by their beginning;
+ * `--readme` takes the pictures of the README instead.
+ */
 async function main(words: string[]): Promise<void> {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new Error(`There is no ${executablePath}. CHROMIUM names another Chromium.`);
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars'],
-  });
+  const browser = await launchChromium();
   try {
+    if (words.includes('--readme')) return await drawReadmePictures(browser);
     const counts = await Promise.all(looks.map((look) => draw(browser, look, words)));
     process.stdout.write(`${counts.reduce((sum, count) => sum + count, 0)} pictures in ${folder}\n`);
   } finally {

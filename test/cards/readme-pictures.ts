@@ -1,0 +1,103 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const root = join(__dirname, '..', '..');
+const pictures = join(root, 'docs', 'pictures');
+/** A README is read on slow lines too. */
+const largest = 400_000;
+
+/** Takes the README's pictures from the real program, started on a folder of its own with fresh sample logs. */
+export async function drawReadmePictures(browser: Browser): Promise<void> {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+  const folder = mkdtempSync(join(tmpdir(), 'talbot-pictures-'));
+  const program = spawn(process.execPath, [join(root, 'dist', 'adapters', 'start.js')], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, TALBOT_DATA: join(folder, 'data'), PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(program, 'exit');
+  try {
+    const url = await addressOf(program.stdout);
+    mkdirSync(pictures, { recursive: true });
+    await hunt(browser, url);
+  } finally {
+    program.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the program says when it is ready. */
+async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
+  let said = '';
+  for await (const piece of output) {
+    said += String(piece);
+    const ready = /Talbot is ready:\s+(\S+)/.exec(said);
+    if (ready?.[1] !== undefined) {
+      output.resume();
+      return ready[1];
+    }
+  }
+  throw new Error(`The program ended:\n${said}`);
+}
+
+async function hunt(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width: 1360, height: 860 },
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+  });
+  page.setDefaultTimeout(60_000);
+  await page.goto(url);
+  await page.waitForSelector('.composer');
+  await say(
+    page,
+    'channel',
+    '/hunt new Somebody sprays passwords at our accounts --description "An outsider tries a few passwords on every account. It would show as one address with failures on many accounts, and a success among them." --tactics CredentialAccess --techniques T1110.003',
+  );
+  await page.locator('.channel .open-thread').first().click();
+  await say(page, 'thread', '@Talbot add Q-15 Q-1 Q-20 Q-10');
+  await page.waitForSelector('.thread .card-title:has-text("4 queries added")');
+  await say(page, 'thread', '@Talbot run --since 30d');
+  await page.waitForSelector('.thread .card-title:has-text("rows from")');
+  await say(page, 'thread', 'Marta says her phone kept asking until she said yes');
+  await page.waitForSelector('.thread .sign');
+  await picture(page, 'hunt');
+
+  const phone = await browser.newPage({
+    viewport: { width: 360, height: 740 },
+    deviceScaleFactor: 2,
+    colorScheme: 'dark',
+    reducedMotion: 'reduce',
+  });
+  phone.setDefaultTimeout(60_000);
+  await phone.goto(page.url());
+  await phone.waitForSelector('.thread .sign');
+  await picture(phone, 'phone');
+}
+
+async function say(page: Page, where: 'channel' | 'thread', words: string): Promise<void> {
+  const box = page.locator(`#composer-${where}`);
+  await box.fill(words);
+  if ((await page.locator('.completion').count()) > 0) await box.press('Escape');
+  await box.press('Enter');
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  const path = join(pictures, `${name}.png`);
+  await page.screenshot({ path });
+  const { size } = statSync(path);
+  if (size > largest) throw new Error(`${path} has ${size} bytes, at most ${largest} are wanted.`);
+  process.stdout.write(`${path}: ${Math.round(size / 1000)} KB\n`);
+}
+
+/** The browser that draws; CHROMIUM names another one. */
+export function launchChromium(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) throw new Error(`There is no ${executablePath}. CHROMIUM names another Chromium.`);
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars'] });
+}
