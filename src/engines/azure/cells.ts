@@ -30,9 +30,12 @@ export function readColumnType(name: string): ColumnType | undefined {
   return types[name.toLowerCase().replace(/^.*\./, '')];
 }
 
+/** A whole number of so many digits that JavaScript may not hold it, or something in a text that looks like one. */
+const longNumber = /[[,:]\s*-?\d{16,}\s*[\],}]/;
+
 /** JSON whose whole numbers past 2^53 come as strings of their digits. */
 export function parseAnswer(text: string): Cell {
-  return parseDynamic(text);
+  return longNumber.test(text) ? parseDynamic(text) : JSON.parse(text);
 }
 
 /** The cells of one row in the port's form. A row that is shorter than the columns has nulls at its end. */
