@@ -94,7 +94,8 @@ export async function openEngines(config: Config, clock: Clock, say: (text: stri
   };
 }
 
-function azureEngines(config: Config, clock: Clock, say: (text: string) => void): QueryEngine[] {
+/** Opened, not yet asked: a wrong address or a missing permission shows at the first query. */
+export function azureEngines(config: Config, clock: Clock, say: (text: string) => void): QueryEngine[] {
   const { LOG_ANALYTICS_WORKSPACE_ID: workspaceId, LOG_ANALYTICS_ENDPOINT: endpoint } = config;
   const { DATA_EXPLORER_CLUSTER: cluster, DATA_EXPLORER_DATABASE: database } = config;
   return [

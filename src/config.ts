@@ -48,7 +48,7 @@ export const Settings = z.object({
   TALBOT_ENGINE: z
     .enum(['duckdb', 'log-analytics', 'data-explorer'])
     .default('duckdb')
-    .describe('Default query engine: duckdb (the embedded one), log-analytics or data-explorer'),
+    .describe('Default query engine: duckdb is the embedded one, log-analytics and data-explorer are Azure’s'),
   LOG_ANALYTICS_WORKSPACE_ID: z
     .string()
     .regex(/^[\w-]+$/, 'must be the workspace’s id, a GUID')

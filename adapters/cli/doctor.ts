@@ -3,8 +3,11 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { checkUpRedis } from '../../jobs/check-up-redis';
 import { type Config, ConfigError, readConfig } from '../../src/config';
+import type { QueryEngine } from '../../src/ports/query-engine';
 import { createMongoStores } from '../../src/store/mongo/stores';
+import { azureEngines } from '../parts';
 import { checkUpSlack } from '../slack/check-up';
+import { systemClock } from '../system-clock';
 import { checkUpTeams } from '../teams/check-up';
 
 interface CheckUp {
@@ -28,8 +31,8 @@ async function examine(): Promise<number> {
       (error: unknown): CheckUp => ({ found: '', faults: [error instanceof Error ? error.message : String(error)] }),
     );
     wrong += faults.length;
-    process.stdout.write(`${faults.length === 0 ? 'ok     ' : 'WRONG  '}${part.padEnd(12)}${found}\n`);
-    for (const fault of faults) process.stdout.write(`       ${''.padEnd(12)}${fault}\n`);
+    process.stdout.write(`${faults.length === 0 ? 'ok     ' : 'WRONG  '}${part.padEnd(15)}${found}\n`);
+    for (const fault of faults) process.stdout.write(`       ${''.padEnd(15)}${fault}\n`);
   }
   process.stdout.write(
     wrong === 0 ? '\nNothing is missing.\n' : `\n${wrong === 1 ? 'One thing is' : `${wrong} things are`} wrong.\n`,
@@ -42,7 +45,11 @@ function parts(config: Config): [string, () => Promise<CheckUp>][] {
   return [
     ['Node', async () => ({ found: process.version, faults: nodeFaults(process.versions.node) })],
     ['Data', () => folder(config.TALBOT_DATA)],
-    ['Logs', () => logs(config.TALBOT_LOGS)],
+    ['Logs', () => logs(config)],
+    ...azureEngines(config, systemClock, () => undefined).map((engine): [string, () => Promise<CheckUp>] => [
+      engine.name,
+      () => answers(engine),
+    ]),
     ['Port', () => port(config.PORT, config.HOST)],
     ['Store', mongo === undefined ? async () => ({ found: 'embedded', faults: [] }) : () => database(mongo)],
     ['Queue', redis === undefined ? async () => ({ found: 'embedded', faults: [] }) : () => checkUpRedis(redis)],
@@ -80,7 +87,18 @@ async function folder(name: string): Promise<CheckUp> {
   return { found: path.resolve(name), faults: [] };
 }
 
-async function logs(name: string | undefined): Promise<CheckUp> {
+async function answers(engine: QueryEngine): Promise<CheckUp> {
+  const request = { text: 'print ok = 1', asOf: systemClock.now(), limits: { rows: 1, milliseconds: 20_000 } };
+  try {
+    await engine.run(request, async () => undefined);
+    return { found: 'answers', faults: [] };
+  } finally {
+    await engine.close();
+  }
+}
+
+async function logs({ TALBOT_LOGS: name, TALBOT_ENGINE }: Config): Promise<CheckUp> {
+  if (name === undefined && TALBOT_ENGINE !== 'duckdb') return { found: `those of ${TALBOT_ENGINE}`, faults: [] };
   if (name === undefined) return { found: 'the generated sample', faults: [] };
   const entries = await readdir(name);
   return {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Cell, type Column, type PageSink, QueryError } from '../../ports/query-engine';
 import { readRow } from './cells';
 
@@ -13,6 +14,8 @@ export async function deliverRows(
   const { columns } = table;
   const wanted = Math.min(limit, table.rows.length);
   for (let from = 0; from < wanted; from += pageRows) {
+    // Nothing else of the process waits longer than for one page to be read.
+    await nextTurn();
     assertWanted(signal);
     const rows = table.rows.slice(from, Math.min(from + pageRows, wanted)).map((row) => readRow(row, columns));
     await sink({ columns, rows });
