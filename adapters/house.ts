@@ -1,6 +1,7 @@
 import { createDeliverCardJob } from '../jobs/deliver-card';
 import { createPurgeRunsJob } from '../jobs/purge-runs';
 import { createRefreshHuntJob } from '../jobs/refresh-hunt';
+import { keepResuming } from '../jobs/resume-lost';
 import { resumeRuns } from '../jobs/resume-runs';
 import { createRunQueryJob } from '../jobs/run-query';
 import { createWorker, type JobWorker } from '../jobs/worker';
@@ -64,6 +65,13 @@ export async function startWorking(config: Config, carriers: Carriers, services:
     log,
   });
   await resumeRuns(deps);
+  const stopResuming = keepResuming(deps);
   await carriers.queue.schedule('purge-runs', { pattern: '17 3 * * *', timeZone: 'UTC' }, 'purge-runs', {});
-  return worker;
+  return {
+    ...worker,
+    async close() {
+      stopResuming();
+      await worker.close();
+    },
+  };
 }

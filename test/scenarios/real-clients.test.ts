@@ -200,8 +200,9 @@ if (command === undefined) console.warn('left out: @microsoft/m365agentsplaygrou
         async () =>
           /"do": "submit"[\s\S]*?"statusCode": 201,\s+"body": \{\s+"id": "(\d+)"/.exec(playground.recording())?.[1],
       );
-      const { actor } = house.recorder.heard.at(-1) ?? {};
-      const form = formToAdaptiveCard(house.recorder.lastForm(), { in: 'message', ...(actor && { asker: actor }) });
+      const actor = house.recorder.heard.at(-1)?.actor;
+      if (actor === undefined) throw new Error('nobody was heard');
+      const form = formToAdaptiveCard(house.recorder.lastForm(), { in: 'message', asker: actor });
       const { submit } = house.recorder.lastForm();
       expect(JSON.stringify(await execute(message, submit, form, { 'field:rows': '99' }))).toContain(
         'There is no row 99',

@@ -1,6 +1,7 @@
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { resumeLost } from '../../jobs/resume-lost';
 import { ChatError, type ChatPlatform } from '../../src/ports/chat-platform';
 import { wordsOf } from '../fakes/slack/read-message';
 import { BOT } from '../fakes/teams/conversations';
@@ -165,6 +166,65 @@ describe('a result whose way into the chat goes wrong', () => {
         .messages('channel:hunting')
         .flatMap(({ card }) => (card === undefined ? [] : [textsOf(card).join('\n')]));
       expect(cards).toEqual([expect.stringContaining('[Bookmark rows]')]);
+    } finally {
+      await place.close();
+    }
+  });
+});
+
+describe('a queue that loses or lets go of a job', () => {
+  let logs: Logs;
+  beforeAll(async () => {
+    logs = await openLogs();
+  });
+  afterAll(() => logs.close());
+
+  test('a query whose process failed and that waits for its next try can be cancelled', async () => {
+    const failing = {
+      ...logs.engine,
+      run: async () => {
+        throw new Error('the process of the engine ended');
+      },
+    };
+    const place = await openSlackPlace({ engine: failing });
+    try {
+      await place.hunter.command(question);
+      await until('a failed try', async () =>
+        place.house.logged.some((line) => line.includes('is tried again')) ? true : undefined,
+      );
+      await place.hunter.press('R-1', 'Cancel');
+      await until('the end of the run', async () =>
+        (await place.house.stores.runs.get('R-1'))?.state === 'cancelled' ? true : undefined,
+      );
+    } finally {
+      await place.close();
+    }
+  });
+
+  test('what the queue knows nothing of is given to it again, what it knows is not', async () => {
+    let broken = true;
+    const place = await openSlackPlace({ engine: logs.engine });
+    const { stores, services } = place.house;
+    const add = services.queue.add;
+    services.queue.add = async (...args) => {
+      if (broken) throw new Error('Redis cannot be reached');
+      return add(...args);
+    };
+    try {
+      await place.hunter.command(question);
+      await until('the word of the fault', async () =>
+        place.house.recorder.said.some(({ line }) => line.includes('Something went wrong')) ? true : undefined,
+      );
+      broken = false;
+      expect(await resumeLost(services)).toBe(0);
+      const later = { ...services, clock: { now: () => new Date(Date.now() + 180_000) } };
+      expect(await resumeLost(later)).toBe(1);
+      await until('the result', async () =>
+        (await stores.runs.get('R-1'))?.result.state === 'sent' ? true : undefined,
+      );
+      expect(await resumeLost(later)).toBe(0);
+      const results = place.slack.messages('C1').filter(({ metadata }) => metadata?.event_payload.key === 'result.R-1');
+      expect(results).toHaveLength(1);
     } finally {
       await place.close();
     }

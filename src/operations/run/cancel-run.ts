@@ -30,6 +30,13 @@ export const cancelRun = defineCommand({
         : { ...next, state: 'cancelling' as const };
     });
     for (const query of run.queries) await ctx.queue.cancel('run-query', queryJobId(run.id, query.id));
+    for (const query of changed?.queries ?? []) {
+      if (query.state !== 'running') continue;
+      const id = queryJobId(run.id, query.id);
+      if ((await ctx.queue.state('run-query', id)) === 'running') continue;
+      // It waited for its next try, and nobody holds it any more: whoever takes this one finds the run cancelled and says so.
+      await ctx.queue.add('run-query', { run: run.id, query: query.id }, { id: `${id}.cancelled` });
+    }
     if (changed && isSettled(changed)) {
       await ctx.queue.add('deliver-card', { run: run.id, what: 'result' }, { id: resultJobId(run.id) });
       await ctx.queue.add(
