@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { createCompilerThread } from '../../../kql/compiler-thread';
 import { type Cell, type Column, QueryError } from '../../../ports/query-engine';
 import { toQueryError } from '../query-failure';
@@ -13,11 +14,21 @@ const stops = new Map<number, (reason: QueryError) => void>();
 const waiting = new Map<number, () => void>();
 let database: Promise<QueryDatabase> | undefined;
 
+yieldToPeople();
 process.on('message', (message: ToHost) => void receive(message));
 /** A Ctrl-C reaches the whole group: the parent decides when to end. */
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(0));
+
+/** Queries take every core there is; whoever answers people comes first. Threads made later inherit it. */
+function yieldToPeople(): void {
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Some sandboxes forbid it: queries then compete on equal terms.
+  }
+}
 
 async function receive(message: ToHost): Promise<void> {
   switch (message.kind) {
