@@ -24,6 +24,14 @@ const hints: Hint[] = [
   { at: /^[<>]/, said: /types string and string/, hint: 'texts are ordered by strcmp(a, b) < 0' },
   { said: /^The operator .* types string and (int|long|real)/, hint: 'convert the text, as in tolong(x)' },
   { said: /^The operator .* types (int|long|real) and string/, hint: 'convert the text, as in tolong(x)' },
+  {
+    said: /^The operator '(or|and)' .* and (string|long|dynamic)/,
+    hint: "name the column on both sides: x == 'a' or x == 'b'",
+  },
+  {
+    said: /^The operator .* types dynamic and (datetime|timespan|guid)/,
+    hint: 'convert it first, as in todatetime(x)',
+  },
   { said: /type 'dynamic' is not allowed/, hint: 'convert it first, as in tostring(x)' },
   { said: /must have the type dynamic/, hint: 'convert it first, as in parse_json(x)' },
   { said: /must be orderable/, hint: 'convert it first, as in tolong(x)' },

@@ -146,7 +146,9 @@ function defaultName(
 export function extended(input: Relation, projection: Projection, rows: RowSource): Relation {
   const kept = projection.items.slice(0, input.columns.length);
   const inPlace = input.columns.every((column, i) => kept[i]?.name === column.name);
-  if (!inPlace || rows.widened) return selectFrom(rows.from, projection.items, { order: input });
+  if (!inPlace || rows.widened) {
+    return selectFrom(rows.from, projection.items, { order: input, tail: rows.restored(projection.items) });
+  }
   const changed: string[] = [];
   const columns: RelationColumn[] = [];
   for (const [i, column] of input.columns.entries()) {

@@ -1,5 +1,5 @@
 import type { ColumnType } from '../ports/query-engine';
-import type { Expr } from './expr';
+import type { Expr, NamedExpr } from './expr';
 import type { Relation } from './relation';
 import { quoteName } from './sql-text';
 
@@ -14,6 +14,8 @@ export interface RowSource {
   /** SQL of the ordinal of a row, or undefined where the rows have no order. */
   order(): string | undefined;
   stage(expr: Expr): Expr;
+  /** ORDER BY for the SELECT of these columns, where computing them may have changed the order of the rows; else empty. */
+  restored(items: NamedExpr[]): string;
 }
 
 export function createRowSource(input: Relation): RowSource {
@@ -39,6 +41,10 @@ export function createRowSource(input: Relation): RowSource {
     },
     stage(expr): { sql: string; type: ColumnType } {
       return { sql: add(expr.sql, `kql:stage${++stages}`), type: expr.type };
+    },
+    restored(items) {
+      const mixed = [from, ...items.map((item) => item.expr.sql)].some((sql) => sql.includes('PARTITION BY'));
+      return order !== undefined && mixed ? `ORDER BY ${order}` : '';
     },
   };
 }

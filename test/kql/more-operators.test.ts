@@ -193,3 +193,29 @@ describe('subqueries inside subqueries', () => {
     expect(await kql.rows(text)).toEqual([[0]]);
   });
 });
+
+describe('views in a union', () => {
+  const views = 'let View_1 = view () { print x = 1 }; let View_2 = view () { print x = toint(2) };';
+
+  it('are sources by their names, and answer to wildcards', async () => {
+    expect(await kql.rows(`${views} union withsource=from View_1, View_2 | sort by from asc`)).toEqual([
+      ['View_1', 1, null],
+      ['View_2', null, 2],
+    ]);
+    expect(await kql.rows(`${views} union View* | count`)).toEqual([[2]]);
+  });
+});
+
+describe('row numbers that start anew', () => {
+  it('leave the rows in their order', async () => {
+    const rows = 'range i from 1 to 5000 step 1 | extend g = i % 7 | sort by g asc, i desc';
+    const numbered = `${rows} | extend n = row_number(1, g != prev(g))`;
+    const all = await kql.rows(`${numbered} | project g, i, n`);
+    const sorted = [...all].sort((a, b) => Number(a[0]) - Number(b[0]) || Number(b[1]) - Number(a[1]));
+    expect(all).toEqual(sorted);
+    expect((await kql.rows(`${numbered} | where n <= 1 | project g`)).flat()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect((await kql.rows(`${rows} | where row_number(1, g != prev(g)) == 1 | project g`)).flat()).toEqual([
+      0, 1, 2, 3, 4, 5, 6,
+    ]);
+  });
+});

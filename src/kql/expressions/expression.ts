@@ -60,7 +60,7 @@ export function compileExpression(node: SyntaxNode, scope: Scope, context: Conte
     case 'SimpleNamedExpression':
       return context.expression(part(node, 'Expression'), scope);
     case 'StarExpression':
-      return context.fail(node, 'type', '`*` cannot stand here');
+      return context.fail(node, 'unsupported', '`*` can stand before has, contains, startswith and their like only');
   }
   return context.fail(node, 'unsupported', `\`${sourceText(node).slice(0, 60)}\` is not supported yet`);
 }

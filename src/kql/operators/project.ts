@@ -12,6 +12,6 @@ export const project: Operator = {
     const rows = createRowSource(input);
     projectInto(listOf(node, 'Expressions'), projection, { columns: input.columns, env, rows }, context);
     if (projection.items.length === 0) context.fail(node, 'unsupported', '`project` without columns is not supported');
-    return selectFrom(rows.from, projection.items, { order: input });
+    return selectFrom(rows.from, projection.items, { order: input, tail: rows.restored(projection.items) });
   },
 };

@@ -52,7 +52,12 @@ export function legRelations(node: SyntaxNode, fuzzy: boolean, env: Environment,
     const found = context.input.tables
       .filter((table) => matches.test(table.name))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    return found.map(context.scan);
+    const views = env.views().filter((view) => matches.test(view));
+    return [...found.map(context.scan), ...views.map((view) => context.view(view, node, env))];
+  }
+  if (kindOf(node) === 'NameReference') {
+    const named = env.get(simpleName(node));
+    if (named?.kind === 'function' && named.view) return [context.view(named.name, node, env)];
   }
   const missing = fuzzy ? missingTable(node, env, context) : undefined;
   if (missing === undefined) return [context.tabular(node, env)];

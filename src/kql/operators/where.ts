@@ -11,6 +11,7 @@ export const where: Operator = {
     const sql = context.condition(part(node, 'Condition'), { columns: input.columns, env, rows });
     if (!rows.widened) return filtered(input, `WHERE ${sql}`);
     const { sql: kept } = rows.stage({ sql, type: 'bool' });
-    return selectFrom(rows.from, columnExprs(input.columns), { tail: `WHERE ${kept}`, order: input });
+    const items = columnExprs(input.columns);
+    return selectFrom(rows.from, items, { tail: `WHERE ${kept} ${rows.restored(items)}`.trimEnd(), order: input });
   },
 };
