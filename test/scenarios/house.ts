@@ -78,8 +78,8 @@ export interface AdapterParts {
 export interface HouseOptions {
   engine: QueryEngine;
   parts?: Parts;
-  /** Builds the one chat of this house. */
-  adapter(parts: AdapterParts): ChatAdapter;
+  /** Builds the chats of this house. */
+  adapters(parts: AdapterParts): ChatAdapter[];
   /** Stands between operations, jobs and the chat. */
   wrap?(chat: ChatPlatform): ChatPlatform;
   defaultRole?: Role;
@@ -108,7 +108,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const http = createHttpServer();
   let dispatcher: Dispatcher | undefined;
   let url = '';
-  const adapter = options.adapter({
+  const adapters = options.adapters({
     dispatcher: () => {
       if (!dispatcher) throw new Error('not open yet');
       return dispatcher;
@@ -117,14 +117,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     log,
     stores: carriers.stores,
   });
-  const chat = recorder.watchChat(options.wrap?.(adapter.platform) ?? adapter.platform);
+  const chats = adapters.map(({ platform }) => recorder.watchChat(options.wrap?.(platform) ?? platform));
   const { services, links } = await furnish({
     config,
     log,
     carriers,
     engines: new Map([[options.engine.name, options.engine]]),
     queryClock: { now: () => queryTime },
-    chats: new Map([[chat.platform, chat]]),
+    chats: new Map(chats.map((chat) => [chat.platform, chat])),
     publicUrl: () => url,
   });
   await seedLibrary(carriers.stores, systemClock, library);
@@ -132,9 +132,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const real = createDispatcher({ ...services, registry: createRegistry(), roleOf });
   dispatcher = recorder.watchDispatcher(real);
   serveFiles(http.app, { links, stores: carriers.stores, log });
-  adapter.mount(http.app);
+  for (const adapter of adapters) adapter.mount(http.app);
   url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
-  await adapter.start();
+  for (const adapter of adapters) await adapter.start();
   const worker = options.worker === false ? undefined : await startWorking(config, carriers, services);
   return {
     url,
@@ -145,7 +145,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ...(shared && { shared }),
     logged,
     async close() {
-      await adapter.stop();
+      for (const adapter of adapters) await adapter.stop();
       await http.close();
       await worker?.close();
       await carriers.close();

@@ -109,7 +109,7 @@ export const huntScript: Step[] = [
   {
     do: 'mention',
     words: 'kql SigninLogs | where Nonsense == 1',
-    sees: ['posted: R-3 · 0 of 1 query done', 'posted: R-3 · 0 rows'],
+    sees: ['posted: R-3 · 0 of 1 query done', 'posted: R-3 · the query failed'],
   },
   { do: 'mention', words: 'export R-1 Q-1', sees: ['file: R-1-Q-1.csv'] },
   { do: 'mention', words: 'export R-1 Q-4 --format json', sees: ['file: R-1-Q-4.json'] },

@@ -75,8 +75,9 @@ describe('another’s emulation of Slack', () => {
     const signingSecret = 'secret';
     const house = await openHouse({
       engine: logs.engine,
-      adapter: (parts) =>
+      adapters: (parts) => [
         createSlackAdapter({ ...parts, settings: { botToken: 'xoxb-any', signingSecret, apiUrl: `${origin}/api/` } }),
+      ],
     });
     try {
       const Named = z.object({ id: z.string(), name: z.string() });
@@ -156,7 +157,7 @@ if (command === undefined) console.warn('left out: @microsoft/m365agentsplaygrou
   test('a hunt is made, run, bookmarked by a form and judged there', async () => {
     const house = await openHouse({
       engine: logs.engine,
-      adapter: (parts) => createTeamsAdapter({ ...parts, settings: {} }),
+      adapters: (parts) => [createTeamsAdapter({ ...parts, settings: {} })],
     });
     const playground = await startPlayground(command ?? '', `${house.url}/api/messages`);
     try {

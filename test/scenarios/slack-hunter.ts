@@ -12,7 +12,7 @@ export interface SlackPlace {
   close(): Promise<void>;
 }
 
-type Options = Omit<HouseOptions, 'adapter'> & { transport?: 'http' | 'socket' };
+type Options = Omit<HouseOptions, 'adapters'> & { transport?: 'http' | 'socket' };
 
 /** A house whose one chat is Slack, over signed HTTP or Socket Mode. */
 export async function openSlackPlace(options: Options): Promise<SlackPlace> {
@@ -20,7 +20,7 @@ export async function openSlackPlace(options: Options): Promise<SlackPlace> {
   const slack = await startFakeSlack();
   const house = await openHouse({
     ...options,
-    adapter: (parts) => createSlackAdapter({ ...parts, settings: slack.settings(transport) }),
+    adapters: (parts) => [createSlackAdapter({ ...parts, settings: slack.settings(transport) })],
   });
   slack.connect(`${house.url}/slack/events`);
   const hunter = createSlackHunter(slack);

@@ -13,14 +13,14 @@ export interface TeamsPlace {
   close(): Promise<void>;
 }
 
-type Options = Omit<HouseOptions, 'adapter'> & { fake?: FakeTeamsOptions };
+type Options = Omit<HouseOptions, 'adapters'> & { fake?: FakeTeamsOptions };
 
 /** A house whose one chat is Teams. */
 export async function openTeamsPlace({ fake, ...options }: Options): Promise<TeamsPlace> {
   const teams = await startFakeTeams(fake);
   const house = await openHouse({
     ...options,
-    adapter: (parts) => createTeamsAdapter({ ...parts, settings: teams.settings() }),
+    adapters: (parts) => [createTeamsAdapter({ ...parts, settings: teams.settings() })],
   });
   teams.connect(`${house.url}/api/messages`);
   return {

@@ -13,8 +13,8 @@ export interface WebPlace {
 }
 
 /** A house whose one chat is the local page, spoken to as the page speaks. */
-export async function openWebPlace(options: Omit<HouseOptions, 'adapter'>): Promise<WebPlace> {
-  const house = await openHouse({ ...options, adapter: (parts) => createWebAdapter(parts) });
+export async function openWebPlace(options: Omit<HouseOptions, 'adapters'>): Promise<WebPlace> {
+  const house = await openHouse({ ...options, adapters: (parts) => [createWebAdapter(parts)] });
   const hunter = await createWebHunter(house);
   return { house, hunter, close: () => house.close() };
 }
