@@ -86,13 +86,25 @@ export function isCutAnswer(fault: Fault): boolean {
 /** The port's error for a fault. `prefixLines` is how many lines were put before the person's text. */
 export function faultToError(service: string, status: number, fault: Fault | null, prefixLines: number): QueryError {
   const code = codeOf(status, fault);
-  const said = fault?.message.replace(/\s*\[line:position=\d+:\d+\]\.?/, '').trim();
+  const said = fault ? wordsOf(fault.message) : '';
   const reason = fault?.codes.at(-1);
   const message = said
     ? `${service}: ${said}${reason && !said.includes(reason) ? ` (${reason})` : ''}`
     : `${service} answered with status ${status}`;
   const line = fault?.line === undefined ? 0 : fault.line - prefixLines;
   return line >= 1 ? new QueryError(code, message, line, (fault?.position ?? 0) + 1) : new QueryError(code, message);
+}
+
+const longestMessage = 1000;
+
+/** Data Explorer wraps what went wrong in a standing phrase, its place and the whole query. */
+function wordsOf(message: string): string {
+  const words = message
+    .replace(/^Request is invalid and cannot be (processed|executed): /, '')
+    .replace(/\s*\[line:position=\d+:\d+\]\.?/, '')
+    .replace(/\s*Query: '[\s\S]*$/, '')
+    .trim();
+  return words.length > longestMessage ? `${words.slice(0, longestMessage)}…` : words;
 }
 
 function codeOf(status: number, fault: Fault | null): QueryErrorCode {

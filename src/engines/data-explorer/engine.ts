@@ -6,7 +6,7 @@ import { deliverRows } from '../azure/deliver-rows';
 import { keepFor } from '../azure/keep-for';
 import { createLimiter } from '../azure/limiter';
 import { assertQueryText, schemaQuery } from '../azure/query-text';
-import type { RequestLimits } from '../azure/request-limits';
+import { limitRequest, orAborted, type RequestLimits } from '../azure/request-limits';
 import { retryThrottled } from '../azure/retry-throttled';
 import { runLimited } from '../azure/run-limited';
 import { columnsOfSchema } from '../azure/schema-answer';
@@ -68,7 +68,7 @@ export function createDataExplorerEngine(options: DataExplorerOptions): QueryEng
       const connection = await client();
       const id = `Talbot.${kind};${randomUUID()}`;
       const cancel = () => cancelThere(connection, id);
-      limits.signal.addEventListener('abort', cancel, { once: true });
+      if (kind === 'query') limits.signal.addEventListener('abort', cancel, { once: true });
       try {
         const { signal } = limits;
         return await connection[kind]({ text, id, serverTimeout: limits.left(), signal, ...more });
@@ -115,14 +115,27 @@ export function createDataExplorerEngine(options: DataExplorerOptions): QueryEng
     };
   }
 
+  /** The schema takes one of the engine's places itself, so it is waited for before the query takes its own. */
+  async function scopeWithin(
+    request: Pick<QueryRequest, 'text' | 'range'>,
+    milliseconds: number,
+    signal?: AbortSignal,
+  ): Promise<ClusterRequest['options']> {
+    const limits = limitRequest(service, milliseconds, signal);
+    try {
+      return await orAborted(scopeOf(request), limits.signal);
+    } finally {
+      limits.end();
+    }
+  }
+
   async function ask(
     request: Pick<QueryRequest, 'text' | 'asOf' | 'range'>,
     limit: { rows?: number; milliseconds: number },
     signal?: AbortSignal,
   ): Promise<ReadAnswer> {
     assertQueryText(request.text);
-    if (signal?.aborted) throw new QueryError('cancelled', 'The query was cancelled');
-    const scope = await scopeOf(request);
+    const scope = await scopeWithin(request, limit.milliseconds, signal);
     return runLimited(within(limit.milliseconds, signal), async (limits) => {
       const { answer, retries } = await send('query', limits, request.text, {
         options: {

@@ -21,7 +21,7 @@ jest.mock('azure-kusto-data', () =>
 
 const range = { from: new Date('2026-02-23T00:00:00Z'), to: asOf };
 const one = adxFrames(['n: long'], [[1]]);
-const schema = adxSchema(
+let schema = adxSchema(
   {
     SigninLogs: ['TimeGenerated: datetime', 'User: string'],
     DeviceEvents: ['Timestamp: datetime', 'DeviceName: string'],
@@ -120,6 +120,19 @@ describe('the time range', () => {
       expect(fake.sent('query')).toEqual([]);
     },
   );
+  test('a schema that does not come holds nobody who gives up', async () => {
+    const before = schema;
+    schema = { body: '', after: 'never' };
+    const fresh = open();
+    const stop = new AbortController();
+    const run = failure(ask(fresh, 'SigninLogs', { range, signal: stop.signal }));
+    await until(() => fake.sent('command').length === 1);
+    stop.abort();
+    expect(await run).toMatchObject({ code: 'cancelled' });
+    expect(await failure(ask(fresh, 'SigninLogs', { range, milliseconds: 50 }))).toMatchObject({ code: 'timeout' });
+    await fresh.close();
+    schema = before;
+  });
   test('the schema is asked for once', async () => {
     const fresh = open();
     await Promise.all([ask(fresh, 'SigninLogs', { range }), ask(fresh, 'Both', { range })]);
@@ -179,9 +192,10 @@ test.each<[string, FakeAnswer, object]>([
     adxError(400, {
       code: 'General_BadRequest',
       '@type': 'Kusto.Data.Exceptions.SyntaxException',
-      '@message': 'Syntax error: SYN0002: A recognition error occurred. [line:position=1:9]. Query: PerfTest take 5',
+      '@message':
+        "Request is invalid and cannot be processed: Syntax error: SYN0002: A recognition error occurred. [line:position=1:9]. Query: 'PerfTest take 5'",
     }),
-    { code: 'syntax', at: [1, 10], message: expect.stringContaining('SYN0002: A recognition error occurred. Query') },
+    { code: 'syntax', at: [1, 10], message: 'Data Explorer: Syntax error: SYN0002: A recognition error occurred.' },
   ],
   [
     'a name that does not exist',
