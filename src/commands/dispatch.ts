@@ -167,7 +167,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       if (field.hidden || field.fromThread || (field.claims && !field.several)) fixed[name] = value;
       else filled[name] = Array.isArray(value) ? value.join(' ') : value;
     }
-    const known = command.fill ? await command.fill(ctx, fixed) : {};
+    const known = command.fill ? await command.fill(ctx, { ...filled, ...fixed }) : {};
     return { kind: 'form', form: commandForm(command, fixed, { ...known, ...filled }) };
   }
 

@@ -37,6 +37,8 @@ export function resultCard(run: Run, results: QueryResult[]): Card {
 }
 
 function titleOf(run: Run, rows: number, hits: number): string {
+  if (run.queries.every((query) => query.state === 'failed'))
+    return `${run.id} · ${run.queries.length === 1 ? 'the query failed' : `all ${run.queries.length} queries failed`}`;
   const of = run.queries.length > 1 ? ` from ${hits} of ${counted(run.queries.length, 'query', 'queries')}` : '';
   return `${run.id} · ${run.state === 'cancelled' ? 'cancelled with ' : ''}${counted(rows, 'row')}${of}`;
 }
@@ -64,7 +66,7 @@ function summary(run: Run): Block {
 /** Of a single query: what stands in place of rows. */
 function outcome(run: Run): Block[] {
   return run.queries.flatMap((query): Block[] => {
-    if (query.state === 'failed') return [{ type: 'text', text: `The query failed: ${errorText(query)}` }];
+    if (query.state === 'failed') return [{ type: 'text', text: errorText(query) }];
     return query.rows === 0 ? [{ type: 'text', text: `${nameOf(query)} found nothing.` }] : [];
   });
 }

@@ -6,22 +6,16 @@ import { counted, durationText, rangeText } from './wording';
 export function runCard(run: Run, now: Date): Card {
   const settled = isSettled(run);
   const title = `${run.id} · ${headline(run, settled)}`;
+  const elapsed = durationText((run.finishedAt ?? now).getTime() - run.createdAt.getTime());
   return {
     title,
     tone: toneOf(run, settled),
     blocks: [
       { type: 'progress', items: run.queries.map((query) => item(query, now)) } satisfies ProgressBlock,
-      { type: 'note', text: `${scopeText(run)}${timeText(run, now, settled)}` },
+      { type: 'note', text: `${scopeText(run)} · ${settled ? 'took' : 'running for'} ${elapsed}` },
       ...(settled ? [] : [{ type: 'actions' as const, buttons: [cancelButton(run)] }]),
     ],
   };
-}
-
-/** Nothing in the first second: a card that says how long nothing took tells nothing. */
-function timeText(run: Run, now: Date, settled: boolean): string {
-  const elapsed = (run.finishedAt ?? now).getTime() - run.createdAt.getTime();
-  if (!settled && elapsed < 1000) return '';
-  return ` · ${settled ? 'took' : 'running for'} ${durationText(elapsed)}`;
 }
 
 /** Where a run looked, who asked for it, and on which engine. */
@@ -42,6 +36,7 @@ function headline(run: Run, settled: boolean): string {
   if (run.state === 'cancelled') return `cancelled${run.cancelledBy ? ` by ${run.cancelledBy.name}` : ''}, ${of}`;
   const rows = run.queries.reduce((sum, query) => sum + query.rows, 0);
   const failed = run.queries.filter((query) => query.state === 'failed').length;
+  if (failed === run.queries.length) return 'failed';
   return `finished, ${counted(rows, 'row')}${failed > 0 ? `, ${counted(failed, 'query', 'queries')} failed` : ''}`;
 }
 

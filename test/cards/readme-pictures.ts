@@ -32,17 +32,16 @@ export async function drawReadmePictures(browser: Browser): Promise<void> {
 }
 
 /** What the program says when it is ready. */
-async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
-  let said = '';
-  for await (const piece of output) {
-    said += String(piece);
-    const ready = /Talbot is ready:\s+(\S+)/.exec(said);
-    if (ready?.[1] !== undefined) {
-      output.resume();
-      return ready[1];
-    }
-  }
-  throw new Error(`The program ended:\n${said}`);
+function addressOf(output: NodeJS.ReadableStream): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    output.on('data', (piece) => {
+      said += String(piece);
+      const ready = /Talbot is ready:\s+(\S+)/.exec(said);
+      if (ready?.[1] !== undefined) resolve(ready[1]);
+    });
+    output.once('end', () => reject(new Error(`The program ended:\n${said}`)));
+  });
 }
 
 async function hunt(browser: Browser, url: string): Promise<void> {

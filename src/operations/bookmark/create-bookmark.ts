@@ -27,6 +27,12 @@ export const createBookmark = defineCommand({
   example: 'bookmark R-1 1,3-5 --name "Spray against finance"',
   input: {
     run: field.key('run'),
+    rows: field.text({
+      label: 'Rows',
+      summary: 'Their numbers in the result, such as 1,3-5',
+      max: 500,
+      sample: '1,3-5',
+    }),
     query: field.optional(
       field.text({
         label: 'Query',
@@ -35,12 +41,6 @@ export const createBookmark = defineCommand({
         sample: 'Q-1',
       }),
     ),
-    rows: field.text({
-      label: 'Rows',
-      summary: 'Their numbers in the result, such as 1,3-5',
-      max: 500,
-      sample: '1,3-5',
-    }),
     name: field.optional(field.text({ label: 'Name', summary: 'Left out: the query’s name', max: 200 })),
     ...bookmarkFields(),
   },
