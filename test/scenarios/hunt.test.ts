@@ -42,6 +42,12 @@ async function whole(opening: Promise<Place>): Promise<Played> {
       ['From another thread', false],
     ]);
     expect(await house.stores.runs.get('R-2')).toMatchObject({ queries: [{ state: 'cancelled' }] });
+    const file = JSON.stringify(house.recorder.said).match(/http:[^"]+\/files\/[\w.-]+/)?.[0];
+    const download = await fetch(file ?? '');
+    expect((await download.text()).split('\r\n')).toHaveLength(47);
+    const shown = await hunter.seen();
+    for (const words of ['two accounts were taken over', 'Closed', 'The first tries', 'cancelled by', 'Nonsense'])
+      expect(shown).toContain(words);
     expect(hunter.refusals()).toEqual([]);
     expect(house.logged).toEqual([]);
     const { cards } = await play(hunter, house, []);

@@ -77,3 +77,18 @@ test('one hunt in a Slack thread and in a Teams thread: comments from both, each
   });
   expect([...onSlack.refusals(), ...onTeams.refusals(), ...house.logged]).toEqual([]);
 }, 60_000);
+
+test('a form that answers typed words: behind a button on Slack, as a card on Teams', async () => {
+  await play(onSlack, house, [
+    { do: 'mention', words: 'edit', sees: ['form: Edit the hunt'] },
+    { do: 'press', on: 'Edit the hunt', button: 'Open the form', sees: ['form: Edit the hunt'] },
+    { do: 'submit', values: { name: 'Odd sign-ins at night' }, sees: ['card: H-1 · Odd sign-ins at night'] },
+  ]);
+  await play(onTeams, house, [
+    { do: 'mention', words: 'edit', where: 'elsewhere', sees: ['form: Edit the hunt'] },
+    { do: 'submit', values: { techniques: 'nonsense' }, sees: ['errors: techniques'] },
+    { do: 'submit', values: { techniques: 'T1110' }, sees: ['card: H-1 · Odd sign-ins at night'] },
+  ]);
+  expect((await house.stores.hunts.get('H-1'))?.techniques).toEqual(['T1110']);
+  expect([...onSlack.refusals(), ...onTeams.refusals(), ...house.logged]).toEqual([]);
+}, 60_000);
