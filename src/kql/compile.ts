@@ -2,6 +2,7 @@ import type { Compiled, CompileInput } from './compile-input';
 import { createEnvironment } from './context';
 import { createCompilation } from './create-context';
 import { throwDiagnostics } from './diagnostics';
+import { withoutQualifiers } from './foreign-tables';
 import { KqlError } from './kql-error';
 import { kindOf, kusto, listOf, part, type SyntaxNode, sourceText } from './kusto';
 import { checkSize } from './query-size';
@@ -14,7 +15,7 @@ export function compile(input: CompileInput): Compiled {
   checkSize(input.text);
   if (/^\s*\./.test(input.text))
     throw new KqlError('refused', 'management commands are not allowed here', input.text.indexOf('.'));
-  const code = kusto().Language.KustoCode.ParseAndAnalyze(input.text, globalsFor(input));
+  const code = kusto().Language.KustoCode.ParseAndAnalyze(withoutQualifiers(input.text), globalsFor(input));
   throwDiagnostics(code, input);
   const compilation = createCompilation(input);
   const relation = compileStatements(code.Syntax, compilation);

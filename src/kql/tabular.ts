@@ -1,6 +1,7 @@
 import type { Context, Environment } from './context';
 import { kindOf, listOf, optionalPart, part, type SyntaxNode, simpleName, sourceText, tokenText } from './kusto';
 import { operators, sources } from './operators/registry';
+import { unsupportedOperator } from './operators/unsupported';
 import type { Relation } from './relation';
 import { storedBinding } from './stored-function';
 
@@ -34,12 +35,12 @@ export function compileTabular(node: SyntaxNode, env: Environment, context: Cont
     case 'PathExpression':
       return qualifiedTable(node, env, context);
   }
-  return context.fail(node, 'unsupported', `\`${firstWord(node)}\` is not supported yet`);
+  return context.fail(node, 'unsupported', unsupportedOperator(kind, firstWord(node)));
 }
 
 export function compileOperator(node: SyntaxNode, input: Relation, env: Environment, context: Context): Relation {
   const operator = operators.get(kindOf(node));
-  if (!operator) return context.fail(node, 'unsupported', `\`${firstWord(node)}\` is not supported yet`);
+  if (!operator) return context.fail(node, 'unsupported', unsupportedOperator(kindOf(node), firstWord(node)));
   return operator.compile(node, input, env, context);
 }
 

@@ -78,3 +78,22 @@ describe('stored functions', () => {
     expect(['limit', 'unknown-name', 'type']).toContain(kql.refusal('Endless | count', { functions }).code);
   });
 });
+
+describe('tables of other workspaces and clusters', () => {
+  const tables = [{ name: 'Events', columns: [{ name: 'n', type: 'long' as const }] }];
+
+  it('are the same tables here', async () => {
+    await kql.sql('CREATE TABLE "Events" AS SELECT 7::BIGINT AS n');
+    expect(await kql.rows('workspace("other").Events | project n', { tables })).toEqual([[7]]);
+    expect(await kql.rows('union Events, workspace("a b").Events, app(\'x\').Events | count', { tables })).toEqual([
+      [3],
+    ]);
+    expect(await kql.rows('cluster("c").database("d").Events | count', { tables })).toEqual([[1]]);
+    expect(await kql.rows('database("d").Events | count', { tables })).toEqual([[1]]);
+    expect(await kql.rows('print s = "workspace(1).Events", workspace = 1')).toEqual([['workspace(1).Events', 1]]);
+    expect(kql.refusal('workspace("other").Events | where m == 1', { tables })).toMatchObject({
+      code: 'unknown-name',
+      start: 34,
+    });
+  });
+});

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => kql.close());
 
 /** TALBOT_TEST_PIPELINES asks for more of them. */
-const count = Number(process.env.TALBOT_TEST_PIPELINES ?? 150);
+const count = Number(process.env.TALBOT_TEST_PIPELINES ?? 60);
 
 /** Undefined where the analyser knows the shape of a dynamic value and refuses what it does not have. */
 function columnsOf(text: string): Column[] | undefined {

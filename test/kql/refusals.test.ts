@@ -33,10 +33,14 @@ describe('refusals', () => {
     const error = kql.refusal(text);
     expect(placeError(error, text)).toMatchObject({
       code: 'unsupported',
-      message: '`fork` is not supported yet, line 3, column 3',
+      message: '`fork` is not supported yet; send the queries one by one, line 3, column 3',
       line: 3,
       column: 3,
     });
+    expect(kql.refusal('find "x"').message).toBe(
+      '`find` is not supported yet; write search, or union withsource=… with where',
+    );
+    expect(kql.refusal('print s = "x" | evaluate pivot(s)').message).toContain('write summarize with one countif()');
     expect(kql.refusal('print geo_point_to_h3cell(1.0, 2.0)')).toMatchObject({
       code: 'unsupported',
       message: expect.stringContaining('geo_point_to_h3cell'),

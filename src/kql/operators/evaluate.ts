@@ -7,9 +7,18 @@ import { narrow } from '../plugins/narrow';
 import type { Operator } from './define-operator';
 
 /** Every plugin of `evaluate`, by name. */
-const plugins: ReadonlyMap<string, Plugin> = new Map(
+export const plugins: ReadonlyMap<string, Plugin> = new Map(
   [bagUnpack, ipv4Lookup, ipv6Lookup, narrow].map((plugin) => [plugin.name, plugin]),
 );
+
+const insteadOf: Record<string, string> = {
+  pivot: 'write summarize with one countif() or sumif() for each column',
+  autocluster: 'summarize count() by the columns of interest',
+  basket: 'summarize count() by the columns of interest',
+  diffpatterns: 'summarize countif() of both sides by the columns of interest',
+  sequence_detect: 'join the steps by their key and compare their times',
+  sliding_window_counts: 'summarize by bin() and add up the bins of a window',
+};
 
 export const evaluate: Operator = {
   name: 'evaluate',
@@ -18,7 +27,11 @@ export const evaluate: Operator = {
     const call = part(node, 'FunctionCall');
     if (kindOf(call) !== 'FunctionCallExpression') return context.fail(call, 'syntax', '`evaluate` needs a plugin');
     const plugin = plugins.get(callName(call));
-    if (!plugin) return context.fail(call, 'unsupported', `the plugin \`${callName(call)}\` is not supported yet`);
+    if (!plugin) {
+      const instead = insteadOf[callName(call)];
+      const hint = instead === undefined ? '' : `; ${instead}`;
+      return context.fail(call, 'unsupported', `the plugin \`${callName(call)}\` is not supported yet${hint}`);
+    }
     return plugin.compile(node, call, input, env, context);
   },
 };

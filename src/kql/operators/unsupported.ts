@@ -1,0 +1,39 @@
+/** An operator of the language that is refused by name, with the way to write it instead where there is one. */
+export interface UnsupportedOperator {
+  name: string;
+  instead?: string;
+}
+
+/** By the parser's kind. */
+export const unsupportedOperators: ReadonlyMap<string, UnsupportedOperator> = new Map([
+  ['FindOperator', { name: 'find', instead: 'write search, or union withsource=… with where' }],
+  [
+    'ScanOperator',
+    { name: 'scan', instead: 'sort the rows and compare each with prev(), or number them with row_number()' },
+  ],
+  [
+    'ReduceByOperator',
+    { name: 'reduce', instead: 'cut the changing part with replace_regex() and summarize by the rest' },
+  ],
+  ['ForkOperator', { name: 'fork', instead: 'send the queries one by one' }],
+  ['FacetOperator', { name: 'facet', instead: 'summarize by one column at a time' }],
+  ['TopHittersOperator', { name: 'top-hitters', instead: 'write summarize n = count() by x | top 10 by n' }],
+  ['ConsumeOperator', { name: 'consume', instead: 'write count' }],
+  ['AssertSchemaOperator', { name: 'assert-schema' }],
+  ['MakeGraphOperator', { name: 'make-graph', instead: 'join the table with itself, once for each step of the path' }],
+  ['GraphMatchOperator', { name: 'graph-match' }],
+  ['GraphShortestPathsOperator', { name: 'graph-shortest-paths' }],
+  ['GraphMarkComponentsOperator', { name: 'graph-mark-components' }],
+  ['GraphToTableOperator', { name: 'graph-to-table' }],
+  ['GraphWhereNodesOperator', { name: 'graph-where-nodes' }],
+  ['GraphWhereEdgesOperator', { name: 'graph-where-edges' }],
+  ['MacroExpandOperator', { name: 'macro-expand' }],
+  ['ExecuteAndCacheOperator', { name: 'execute-and-cache' }],
+]);
+
+/** What the refusal says. */
+export function unsupportedOperator(kind: string, word: string): string {
+  const known = unsupportedOperators.get(kind);
+  const instead = known?.instead;
+  return `\`${known?.name ?? word}\` is not supported yet${instead === undefined ? '' : `; ${instead}`}`;
+}
