@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const root = join(__dirname, '..', '..');
 const pictures = join(root, 'docs', 'pictures');
@@ -53,18 +53,29 @@ async function hunt(browser: Browser, url: string): Promise<void> {
   page.setDefaultTimeout(60_000);
   await page.goto(url);
   await page.waitForSelector('.composer');
+  await become(page, 'Lee Marsh');
   await say(
     page,
     'channel',
-    '/hunt new Somebody sprays passwords at our accounts --description "An outsider tries a few passwords on every account. It would show as one address with failures on many accounts, and a success among them." --tactics CredentialAccess --techniques T1110.003',
+    'Six lockouts at the service desk since breakfast, all in finance. Somebody trying passwords?',
   );
-  await page.locator('.channel .open-thread').first().click();
-  await say(page, 'thread', '@Talbot add Q-15 Q-1 Q-20 Q-10');
-  await page.waitForSelector('.thread .card-title:has-text("4 queries added")');
+  await become(page, 'Ada Night');
+  await say(page, 'channel', '/hunt new Somebody sprays passwords at our accounts --techniques T1110.003');
+  await page.locator('.channel .open-thread').last().click();
+  await say(page, 'thread', '@Talbot add Q-15 Q-10');
+  await page.waitForSelector('.thread .card-title:has-text("2 queries added")');
   await say(page, 'thread', '@Talbot run --since 30d');
-  await page.waitForSelector('.thread .card-title:has-text("rows from")');
+  const result = page.locator('.thread .message', { hasText: 'rows from' }).last();
+  await result.waitFor();
   await say(page, 'thread', 'Marta says her phone kept asking until she said yes');
   await page.waitForSelector('.thread .sign');
+  await say(
+    page,
+    'thread',
+    '@Talbot hypothesis validated --because "One rented address tried 29 accounts, and got into Marta’s"',
+  );
+  await page.waitForSelector('.channel .tone-warning');
+  await toTop(result);
   await picture(page, 'hunt');
 
   const phone = await browser.newPage({
@@ -75,8 +86,20 @@ async function hunt(browser: Browser, url: string): Promise<void> {
   });
   phone.setDefaultTimeout(60_000);
   await phone.goto(page.url());
-  await phone.waitForSelector('.thread .sign');
+  const onPhone = phone.locator('.thread .message', { hasText: 'rows from' }).last();
+  await onPhone.waitFor();
+  await toTop(onPhone);
   await picture(phone, 'phone');
+}
+
+async function become(page: Page, name: string): Promise<void> {
+  await page.locator('.person', { hasText: name }).click();
+  await page.waitForTimeout(300);
+}
+
+/** The message's beginning at the top of its list. */
+async function toTop(message: Locator): Promise<void> {
+  await message.evaluate((element) => element.scrollIntoView({ block: 'start' }));
 }
 
 async function say(page: Page, where: 'channel' | 'thread', words: string): Promise<void> {
