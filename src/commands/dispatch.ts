@@ -193,7 +193,9 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   ): Promise<Reply> {
     try {
       const reply = await run(ctx);
-      await audit(ctx, command, 'done');
+      // People edit and delete messages all day; only those that were comments are Talbot’s business.
+      const ofNoConcern = reply.kind === 'nothing' && (inbound.kind === 'edited' || inbound.kind === 'deleted');
+      if (!ofNoConcern) await audit(ctx, command, 'done');
       return reply;
     } catch (error) {
       const told =

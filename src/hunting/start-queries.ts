@@ -71,7 +71,7 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
     progress: { state: 'none' },
     result: { state: 'none' },
   });
-  await postProgress(ctx, run);
+  const shown = await postProgress(ctx, run);
   for (const query of run.queries) {
     await ctx.queue.add('run-query', { run: run.id, query: query.id }, { id: queryJobId(run.id, query.id) });
   }
@@ -79,6 +79,16 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
     await change(ctx.stores.hunts, input.hunt.id, (hunt) =>
       hunt.status === 'New' ? { ...hunt, status: 'Active' as const, updatedAt: now } : null,
     );
+  if (!shown)
+    return {
+      kind: 'card',
+      card: noticeCard(
+        `${run.id} runs, but its progress could not be shown here. Its result comes as soon as it can; “results ${run.id}” shows it too.`,
+        [],
+        'warning',
+      ),
+      to: 'asker',
+    };
   const elsewhere = thread.root !== ctx.thread.root || thread.channel !== ctx.thread.channel;
   if (!elsewhere || !input.hunt) return { kind: 'nothing' };
   return {
@@ -88,10 +98,10 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
   };
 }
 
-/** A run without its card still runs: its result is posted all the same. */
-async function postProgress(ctx: Context, run: Run): Promise<void> {
+/** Whether the card is there. A run without it still runs: its result is posted all the same. */
+async function postProgress(ctx: Context, run: Run): Promise<boolean> {
   const chat = ctx.chats.get(run.thread.platform);
-  if (!chat) return;
+  if (!chat) return false;
   try {
     const message = await chat.post(run.thread, runCard(run, ctx.clock.now()), `progress.${run.id}`);
     const thread = run.hunt ? run.thread : threadUnder(message);
@@ -100,9 +110,11 @@ async function postProgress(ctx: Context, run: Run): Promise<void> {
       thread,
       progress: { state: 'sent' as const, message },
     }));
+    return true;
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     ctx.log.warn({ run: run.id, code: error.code }, 'the progress card of a run could not be posted');
+    return false;
   }
 }
 

@@ -290,8 +290,15 @@ test('a reader presses a hunter’s buttons, and nothing happens', async () => {
   expect(await house.stores.comments.count()).toBe(0);
   expect(await house.stores.hunts.count()).toBe(1);
   expect(await house.stores.audit.count({ where: { outcome: { is: 'refused' } } })).toBeGreaterThanOrEqual(6);
+  const lines = await house.stores.audit.count();
+  const other = await grace.say('C1', 'About lunch');
+  await grace.edit(other, 'About dinner');
+  await grace.remove(other);
+  await until('all of it heard', async () => (house.recorder.heard.at(-1)?.kind === 'deleted' ? true : undefined));
   await grace.command('C1', '/hunt show H-1');
   await fake.until(() => house.recorder.said.at(-1)?.line.includes('H-1 · Ours'));
+  expect(refused()).toBe(6);
+  expect(await house.stores.audit.count()).toBeLessThanOrEqual(lines + 1);
 }, 60_000);
 
 let closing: (() => Promise<void>) | undefined;

@@ -3,11 +3,11 @@ import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
 import { messageKey } from '../../hunting/message-key';
 
-/** The message of a comment was edited on its platform. */
+/** The message of a comment was edited on its platform. Every edit of any message comes here, so it needs no role: only an author’s own comment follows. */
 export const reviseComment = defineCommand({
   name: 'comment revise',
   summary: 'Follows the edit of a reply',
-  permission: 'hunt',
+  permission: 'read',
   internal: true,
   input: { text: field.optional(field.text({ label: 'Comment', max: 30_000, lines: true })) },
   async run(ctx, input) {
