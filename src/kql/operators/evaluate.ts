@@ -4,11 +4,16 @@ import { bagUnpack } from '../plugins/bag-unpack';
 import type { Plugin } from '../plugins/define-plugin';
 import { ipv4Lookup, ipv6Lookup } from '../plugins/ip-lookup';
 import { narrow } from '../plugins/narrow';
+import { rowsNear } from '../plugins/rows-near';
+import { rollingPercentile, slidingWindowCounts } from '../plugins/sliding-window';
 import type { Operator } from './define-operator';
 
 /** Every plugin of `evaluate`, by name. */
 export const plugins: ReadonlyMap<string, Plugin> = new Map(
-  [bagUnpack, ipv4Lookup, ipv6Lookup, narrow].map((plugin) => [plugin.name, plugin]),
+  [bagUnpack, ipv4Lookup, ipv6Lookup, narrow, rollingPercentile, rowsNear, slidingWindowCounts].map((plugin) => [
+    plugin.name,
+    plugin,
+  ]),
 );
 
 const insteadOf: Record<string, string> = {
@@ -17,7 +22,6 @@ const insteadOf: Record<string, string> = {
   basket: 'summarize count() by the columns of interest',
   diffpatterns: 'summarize countif() of both sides by the columns of interest',
   sequence_detect: 'join the steps by their key and compare their times',
-  sliding_window_counts: 'summarize by bin() and add up the bins of a window',
 };
 
 export const evaluate: Operator = {
