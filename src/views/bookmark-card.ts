@@ -20,7 +20,7 @@ function cardOf(bookmark: Bookmark, verb: string | undefined, whole: boolean): C
       rowsTable({ columns: bookmark.columns, rows: bookmark.rows.length }, bookmark.rows, {
         numbers: bookmark.rowNumbers,
         rest: 'the bookmark keeps all of them',
-        ...(whole ? {} : { glance: 7 }),
+        ...(whole ? {} : { glance: 7, longest: 90 }),
       }),
       {
         type: 'facts',

@@ -13,7 +13,10 @@ export interface QueryResult {
 }
 
 /** Of a run of several queries: how many show their rows, how many rows each, and how many columns. */
-const glance = { queries: 4, rows: 3, columns: 5 };
+const glance = { queries: 4, rows: 3, columns: 5, longest: 90 };
+
+/** Longest value of a result's first rows: a command line of thousands of characters would bury the rest. */
+const longest = 300;
 
 /** What a finished run found: posted once. Of one query its rows; of several first which of them hit, then a glance at each. */
 export function resultCard(run: Run, results: QueryResult[]): Card {
@@ -86,7 +89,7 @@ function glanceBlocks({ query, rows }: QueryResult): Block[] {
   return [
     { type: 'heading', text: nameOf(query) },
     // How many rows there are stands above already.
-    rowsTable(query, first, { glance: glance.columns, total: first.length, rest: '' }),
+    rowsTable(query, first, { glance: glance.columns, longest: glance.longest, total: first.length, rest: '' }),
     ...truncation(query),
   ];
 }
@@ -101,8 +104,13 @@ function leftOut(hits: QueryResult[]): Block {
 }
 
 function wholeBlocks(run: Run, { query, rows, file }: QueryResult): Block[] {
+  const table = rowsTable(query, rows, { longest, rest: '“View results” pages through them, the file has all' });
+  const cut = table.rows.flat().filter((text) => text.length >= longest && text.endsWith('…')).length;
   return [
-    rowsTable(query, rows, { firstRow: 1, rest: '“View results” pages through them, the file has all' }),
+    table,
+    ...(cut > 0
+      ? [{ type: 'note' as const, text: `${counted(cut, 'long value')} shortened (…): “View results” has more of it` }]
+      : []),
     ...truncation(query),
     ...(file
       ? [

@@ -47,13 +47,17 @@ export function resultsPageCard(view: ResultsPage): Card {
               type: 'actions' as const,
               buttons: [
                 ...pager('results', view.args, view).flatMap((block) => block.buttons),
-                {
-                  label: 'Bookmark rows',
-                  command: 'bookmark',
-                  args: { run: run.id, query: query.id },
-                  opens: 'form' as const,
-                  style: 'primary' as const,
-                },
+                ...(total > 0
+                  ? [
+                      {
+                        label: 'Bookmark rows',
+                        command: 'bookmark',
+                        args: { run: run.id, query: query.id },
+                        opens: 'form' as const,
+                        style: 'primary' as const,
+                      },
+                    ]
+                  : []),
                 {
                   label: 'Export as JSON',
                   command: 'export',

@@ -9,25 +9,23 @@ import { shortened } from './wording';
 const numeric = new Set(['int', 'long', 'real', 'decimal']);
 
 interface RowsOptions {
-  firstRow?: number;
   numbers?: number[];
   columns?: string[];
-  /** Only the so many columns that tell the most, their long values shortened: for a glance. */
+  /** Only the so many columns that tell the most: for a glance. */
   glance?: number;
+  /** Longer values end in an ellipsis. */
+  longest?: number;
   total?: number;
   rest: string;
 }
-
-/** Longest value of a table that is only glanced at. */
-const glanceLength = 90;
 
 /** Rows as a table with their numbers in front, columns that carry meaning first, links defanged. */
 export function rowsTable(query: Pick<RunQuery, 'columns' | 'rows'>, rows: Cell[][], options: RowsOptions): TableBlock {
   const texts = rows.map((row) => query.columns.map((_, at) => defang(shownText(row[at] ?? null))));
   const order = orderOf(query, texts, options);
   const total = options.total ?? query.rows;
-  const numberOf = (i: number) => options.numbers?.[i] ?? (options.firstRow ?? 1) + i;
-  const cell = (text: string) => (options.glance === undefined ? text : shortened(text, glanceLength));
+  const numberOf = (i: number) => options.numbers?.[i] ?? i + 1;
+  const cell = (text: string) => (options.longest === undefined ? text : shortened(text, options.longest));
   return {
     type: 'table',
     columns: [
