@@ -11,167 +11,139 @@ import { hasServers, type Logs, openLogs } from './house';
 import { queryTime, writeLogs } from './logs';
 import { createPageClient } from './page-client';
 import { type Program, startProgram } from './program';
-import { openSlackPlace } from './slack-hunter';
-import { openTeamsPlace } from './teams-hunter';
+import { openSlackPlace, type SlackPlace } from './slack-hunter';
+import { openTeamsPlace, type TeamsPlace } from './teams-hunter';
 import { until } from './web-hunter';
 
 const question = 'kql SigninLogs | where ResultType != "0"';
 
 describe('a result whose way into the chat goes wrong', () => {
   let logs: Logs;
-  beforeAll(async () => {
-    logs = await openLogs();
-  });
-  afterAll(() => logs.close());
+  let slack: SlackPlace;
+  let teams: TeamsPlace;
+  /** What happens at the first post of the next result, and at that alone. */
+  let atResult: ((post: () => Promise<unknown>) => Promise<void>) | undefined;
+  /** Posts that come to nothing. */
+  let deaf = 0;
 
-  /** Something happens at the first post of a result, and at that alone. */
-  function atFirstResult(happen: (post: () => Promise<unknown>) => Promise<void>) {
-    let done = false;
-    return (chat: ChatPlatform): ChatPlatform => ({
+  function wrap(chat: ChatPlatform): ChatPlatform {
+    return {
       ...chat,
       async post(thread, card, key) {
-        if (!done && key?.startsWith('result.')) {
-          done = true;
+        if (deaf > 0) {
+          deaf -= 1;
+          throw new ChatError('unavailable', 'nobody there');
+        }
+        const happen = key?.startsWith('result.') ? atResult : undefined;
+        if (happen) {
+          atResult = undefined;
           await happen(() => chat.post(thread, card, key));
         }
         return chat.post(thread, card, key);
       },
-    });
+    };
   }
+
+  beforeAll(async () => {
+    logs = await openLogs();
+    slack = await openSlackPlace({ engine: logs.engine, wrap });
+    teams = await openTeamsPlace({ engine: logs.engine, wrap });
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all([slack?.close(), teams?.close()]);
+    await logs?.close();
+  });
 
   async function lostAnswer(post: () => Promise<unknown>): Promise<void> {
     await post();
     throw new ChatError('unavailable', 'the process ended before it could note that it had posted');
   }
 
-  async function slackResults(happen: Parameters<typeof atFirstResult>[0], fail?: Parameters<SlackFail>[0]) {
-    let prepare = () => {};
-    const place = await openSlackPlace({
-      engine: logs.engine,
-      wrap: atFirstResult(async (post) => {
-        prepare();
-        await happen(post);
-      }),
-    });
-    if (fail !== undefined) prepare = () => place.slack.failNext('chat.postMessage', fail);
-    try {
-      await place.hunter.command(question);
-      await until('the result', async () =>
-        (await place.house.stores.runs.get('R-1'))?.result.state === 'sent' ? true : undefined,
-      );
-      return place.slack
-        .messages('C1')
-        .filter((message) => message.metadata?.event_payload.key === 'result.R-1')
-        .map(wordsOf);
-    } finally {
-      await place.close();
-    }
+  /** Asks in a place, and waits until the result counts as sent. */
+  async function ask({ house, hunter }: SlackPlace | TeamsPlace): Promise<string> {
+    const id = `R-${(await house.stores.runs.count()) + 1}`;
+    await hunter.command(question);
+    await until('the result', async () =>
+      (await house.stores.runs.get(id))?.result.state === 'sent' ? true : undefined,
+    );
+    return id;
   }
-  type SlackFail = (fault: { error?: string; retryAfter?: number; lost?: boolean; times?: number }) => void;
+
+  async function slackResults(): Promise<string[]> {
+    const id = await ask(slack);
+    return slack.slack
+      .messages('C1')
+      .filter((message) => message.metadata?.event_payload.key === `result.${id}`)
+      .map((message) => wordsOf(message).replaceAll(id, 'R'));
+  }
 
   test('posted on Slack, and then the process dies: found by its mark and not posted again', async () => {
-    const results = await slackResults(lostAnswer);
-    expect(results).toEqual([expect.stringContaining('R-1 · 45 rows')]);
+    atResult = lostAnswer;
+    expect(await slackResults()).toEqual([expect.stringContaining('R · 45 rows')]);
   });
 
   test.each([
-    ['asks to wait', { retryAfter: 1, times: 1 }, 'R-1 · 45 rows'],
-    ['is out of order', { error: 'fatal_error', times: 2 }, 'R-1 · 45 rows'],
-    ['takes the post and answers with a fault', { lost: true, times: 1 }, 'R-1 · 45 rows'],
-    ['refuses the card', { error: 'invalid_blocks', times: 1 }, 'R-1 · 45 rows. Its card could not be shown here.'],
+    ['asks to wait', { retryAfter: 1, times: 1 }, 'R · 45 rows'],
+    ['is out of order', { error: 'fatal_error', times: 2 }, 'R · 45 rows'],
+    ['takes the post and answers with a fault', { lost: true, times: 1 }, 'R · 45 rows'],
+    ['refuses the card', { error: 'invalid_blocks', times: 1 }, 'R · 45 rows. Its card could not be shown here.'],
   ])('Slack %s: the result comes, once', async (_, fault, words) => {
-    const results = await slackResults(async () => {}, fault);
-    expect(results).toEqual([expect.stringContaining(words)]);
+    atResult = async () => slack.slack.failNext('chat.postMessage', fault);
+    expect(await slackResults()).toEqual([expect.stringContaining(words)]);
   });
 
-  async function teamsMessages(
-    happen: Parameters<typeof atFirstResult>[0],
-    ...faults: { status: number; retryAfter?: number }[]
-  ) {
-    let prepare = () => {};
-    const place = await openTeamsPlace({
-      engine: logs.engine,
-      wrap: atFirstResult(async (post) => {
-        prepare();
-        await happen(post);
-      }),
-    });
-    prepare = () => place.teams.fail(...faults);
-    try {
-      await place.hunter.command(question);
-      await until('the result', async () =>
-        (await place.house.stores.runs.get('R-1'))?.result.state === 'sent' ? true : undefined,
-      );
-      // An edit of the progress that comes late must not cover a result that stands there.
-      await place.house.services.queue.add('deliver-card', { run: 'R-1', what: 'progress' }, { id: 'late' });
-      await until('the late edit', async () =>
-        (await place.house.services.queue.state('deliver-card', 'late')) === 'done' ? true : undefined,
-      );
-      return place.teams
-        .messages('channel:hunting')
-        .filter(({ from }) => from === BOT)
-        .map(({ card }) => (card === undefined ? '' : textsOf(card).join('\n')));
-    } finally {
-      await place.close();
-    }
+  /** What the bot says from the question on. */
+  async function teamsMessages(): Promise<string[]> {
+    const mine = () => teams.teams.messages('channel:hunting').filter(({ from }) => from === BOT);
+    const before = mine().length;
+    const id = await ask(teams);
+    // An edit of the progress that comes late must not cover a result that stands there.
+    const { queue } = teams.house.services;
+    await queue.add('deliver-card', { run: id, what: 'progress' }, { id: `late.${id}` });
+    await until('the late edit', async () =>
+      (await queue.state('deliver-card', `late.${id}`)) === 'done' ? true : undefined,
+    );
+    return mine()
+      .slice(before)
+      .map(({ card }) => (card === undefined ? '' : textsOf(card).join('\n')));
   }
 
   test('posted on Teams, and then the process dies: the progress card takes the result, and nothing is posted again', async () => {
-    const [progress, result, ...more] = await teamsMessages(lostAnswer);
+    atResult = lostAnswer;
+    const [progress, result, ...more] = await teamsMessages();
     expect(progress).toContain('[Bookmark rows]');
     expect(result).toContain('[Bookmark rows]');
     expect(more).toEqual([]);
   });
 
   test('Teams is out of order: the result is in the progress card', async () => {
-    const [progress, ...more] = await teamsMessages(async () => {}, { status: 503 });
+    atResult = async () => teams.teams.fail({ status: 503 });
+    const [progress, ...more] = await teamsMessages();
     expect(progress).toContain('[Bookmark rows]');
     expect(more).toEqual([]);
   });
 
   test('Teams asks to wait: the result comes once, in a card of its own', async () => {
-    const [progress, result, ...more] = await teamsMessages(async () => {}, { status: 429, retryAfter: 1 });
+    atResult = async () => teams.teams.fail({ status: 429, retryAfter: 1 });
+    const [progress, result, ...more] = await teamsMessages();
     expect(progress).not.toContain('[Bookmark rows]');
     expect(result).toContain('[Bookmark rows]');
     expect(more).toEqual([]);
   });
 
   test('Teams refuses the card: one line takes its place', async () => {
-    const [, result, ...more] = await teamsMessages(async () => {}, { status: 413 });
+    atResult = async () => teams.teams.fail({ status: 413 });
+    const [, result, ...more] = await teamsMessages();
     expect(result).toContain('Its card could not be shown here.');
     expect(more).toEqual([]);
   });
 
   test('no progress card could be posted and nobody can tell whether the result was: rather twice than never', async () => {
-    const place = await openTeamsPlace({
-      engine: logs.engine,
-      wrap: (chat) => {
-        let posts = 0;
-        return {
-          ...chat,
-          async post(thread, card, key) {
-            posts += 1;
-            if (posts <= 2) throw new ChatError('unavailable', 'nobody there');
-            return chat.post(thread, card, key);
-          },
-        };
-      },
-    });
-    try {
-      await place.hunter.command(question);
-      await until('the result', async () =>
-        (await place.house.stores.runs.get('R-1'))?.result.state === 'sent' ? true : undefined,
-      );
-      const cards = place.teams
-        .messages('channel:hunting')
-        .flatMap(({ card }) => (card === undefined ? [] : [textsOf(card).join('\n')]));
-      expect(cards).toEqual([
-        expect.stringContaining('R-1 runs, but its progress could not be shown here.'),
-        expect.stringContaining('[Bookmark rows]'),
-      ]);
-    } finally {
-      await place.close();
-    }
+    deaf = 2;
+    expect(await teamsMessages()).toEqual([
+      expect.stringMatching(/R-\d+ runs, but its progress could not be shown here/),
+      expect.stringContaining('[Bookmark rows]'),
+    ]);
   });
 });
 
