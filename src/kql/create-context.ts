@@ -5,7 +5,7 @@ import type { Context } from './context';
 import { compileCondition, compileExpression } from './expressions/expression';
 import { KqlError } from './kql-error';
 import type { SyntaxNode } from './kusto';
-import { nameColumns, type Relation } from './relation';
+import { aliased, nameColumns, type Relation } from './relation';
 import { quoteName } from './sql-text';
 import { compileOperator, compilePipeline, compileTabular, isTabular, namedTable } from './tabular';
 
@@ -102,7 +102,7 @@ function scan(table: TableSchema, input: CompileInput): Relation {
     columns.find((column) => column.name === 'Timestamp' && column.type === 'datetime');
   const range =
     input.range && time ? ` WHERE ${time.sql} >= ${input.range.from} AND ${time.sql} < ${input.range.to}` : '';
-  const list = columns.map((column) => column.sql).join(', ');
+  const list = columns.map((column) => aliased(quoteName(column.name), column.sql)).join(', ');
   return {
     from: `(SELECT ${list} FROM ${quoteName(table.sqlName ?? table.name)}${range})`,
     columns,

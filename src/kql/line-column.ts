@@ -11,5 +11,7 @@ export function lineColumn(text: string, offset: number): { line: number; column
 /** The error a query engine rejects with: the message says the place as well. */
 export function placeError(error: KqlError, text: string): QueryError {
   const { line, column } = lineColumn(text, error.start);
-  return new QueryError(error.code, `${error.message}, line ${line}, column ${column}`, line, column);
+  const place = `line ${line}, column ${column}`;
+  const message = /[?.!]$/.test(error.message) ? `${error.message} (${place})` : `${error.message}, ${place}`;
+  return new QueryError(error.code, message, line, column);
 }

@@ -21,6 +21,9 @@ export interface Relation {
   table?: string;
 }
 
+/** Names that the compiler's own SQL gives to parameters of lambdas: a column of such a name would be taken for them. */
+const reserved = /^kql_/i;
+
 /** Gives every column a name in SQL that no other has, whatever the case. */
 export function nameColumns(
   columns: { name: string; type: ColumnType }[],
@@ -28,7 +31,7 @@ export function nameColumns(
 ): RelationColumn[] {
   const used = new Set(taken.map((column) => column.sql.toLowerCase()));
   return columns.map(({ name, type }) => {
-    let sql = quoteName(name);
+    let sql = quoteName(reserved.test(name) ? `${name}:1` : name);
     for (let i = 2; used.has(sql.toLowerCase()); i++) sql = quoteName(`${name}:${i}`);
     used.add(sql.toLowerCase());
     return { name, type, sql };

@@ -219,3 +219,33 @@ describe('row numbers that start anew', () => {
     ]);
   });
 });
+
+describe('columns named like the compiler’s own names', () => {
+  it('stay apart from them', async () => {
+    const columns = 'datatable(kql_x:string, kql_item:string, x:dynamic)["a", "a", dynamic(["b"])]';
+    expect(
+      await kql.rows(
+        `${columns} | project set_difference(x, pack_array(kql_x)), set_union(x, pack_array(kql_x)), kql_item in (x), KQL_X = kql_x`,
+      ),
+    ).toEqual([[['b'], ['b', 'a'], false, 'a']]);
+    await kql.sql(`CREATE TABLE reserved AS SELECT 'v' AS kql_x, 1::BIGINT AS n`);
+    const tables = [
+      {
+        name: 'reserved',
+        columns: [
+          { name: 'kql_x', type: 'string' as const },
+          { name: 'n', type: 'long' as const },
+        ],
+      },
+    ];
+    expect(await kql.rows('reserved | where kql_x == "v" | summarize sum(n) by kql_x', { tables })).toEqual([['v', 1]]);
+    expect(
+      await kql.rows(
+        'range key0 from 1 to 6 step 1 | extend g = key0 % 2 | top-nested of g by count(), top-nested 1 of key0 by max(key0) | sort by g asc',
+      ),
+    ).toEqual([
+      [0, 3, 6, 6],
+      [1, 3, 5, 5],
+    ]);
+  });
+});

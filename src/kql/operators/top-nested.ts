@@ -44,10 +44,10 @@ function descend(
 ): string {
   const keysAbove = above?.columns.filter((_, i) => i % 2 === 0) ?? [];
   const inherited = above?.columns.map((column) => `a.${column.sql}`) ?? [];
-  const parts = levels.slice(0, place + 1).map((one, i) => `${one.key.sql} AS key${i}`);
+  const parts = levels.slice(0, place + 1).map((one, i) => `${one.key.sql} AS "kql:key${i}"`);
   const source = `(SELECT *, ${parts.join(', ')} FROM ${rows}) AS s`;
-  const meets = keysAbove.map((column, i) => `s.key${i} IS NOT DISTINCT FROM a.${column.sql}`).join(' AND ');
-  const list = [...inherited, `s.key${place} AS ${key.sql}`, `${level.value.sql} AS ${value.sql}`].join(', ');
+  const meets = keysAbove.map((column, i) => `s."kql:key${i}" IS NOT DISTINCT FROM a.${column.sql}`).join(' AND ');
+  const list = [...inherited, `s."kql:key${place}" AS ${key.sql}`, `${level.value.sql} AS ${value.sql}`].join(', ');
   const groups = Array.from({ length: inherited.length + 1 }, (_, i) => i + 1).join(', ');
   const grouped = `(SELECT ${list} FROM ${above ? `${source} JOIN ${above.from} AS a ON ${meets}` : source} GROUP BY ${groups})`;
   if (level.limit === undefined) return grouped;
@@ -62,7 +62,9 @@ function levelOf(clause: SyntaxNode, rows: Relation, env: Environment, context: 
   const of = part(clause, 'OfExpression');
   const keyNode = kindOf(of) === 'SimpleNamedExpression' ? part(of, 'Expression') : of;
   const naming = { env, aggregates: false, columnNames: new Set(rows.columns.map((column) => column.name)) };
-  const keyName = resultName(of, naming) ?? '';
+  const keyName = resultName(of, naming);
+  if (keyName === undefined)
+    return context.fail(of, 'unsupported', '`top-nested` needs a name for this expression: top-nested 3 of name = …');
   const key = context.expression(keyNode, scope);
   const by = part(clause, 'ByExpression');
   const ordered = kindOf(by) === 'OrderedExpression' ? part(by, 'Expression') : by;
