@@ -19,9 +19,14 @@ export function commandForm(command: Command, fixed: FieldValues, filled: FieldV
   }
   return {
     command: command.name,
-    title: command.formTitle ?? command.summary.slice(0, 24),
-    submit: command.submit ?? 'Save',
+    title: command.formTitle ?? titleOf(command.name),
+    submit: command.submit ?? (command.permission === 'read' ? 'Show' : 'Save'),
     args: fixed,
     fields,
   };
+}
+
+/** `bookmark show` as a title: `Bookmark show`. Names are far under the 24 characters that a title has. */
+function titleOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

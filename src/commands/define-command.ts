@@ -16,9 +16,9 @@ export interface Declaration<F extends Fields> {
   input: F;
   /** Fields that may be typed without their flag, in order. */
   positional?: (keyof F & string)[];
-  /** At most 24 characters: Slack's bound. Default: the summary's beginning. */
+  /** At most 24 characters: Slack's bound. Default: the command's name. */
   formTitle?: string;
-  /** Submit button of the form; default "Save". */
+  /** Submit button of the form; default "Show" for what only reads, else "Save". */
   submit?: string;
   /** What the fields hold when the form opens, for a form that changes what exists. */
   fill?(ctx: Context, args: FieldValues): Promise<FieldValues>;

@@ -104,7 +104,8 @@ async function postProgress(ctx: Context, run: Run): Promise<boolean> {
   if (!chat) return false;
   try {
     const message = await chat.post(run.thread, runCard(run, ctx.clock.now()), `progress.${run.id}`);
-    const thread = run.hunt ? run.thread : threadUnder(message);
+    // In a conversation of two, a thread of its own would hide the result from the one who waits for it.
+    const thread = run.hunt || run.thread.direct ? run.thread : threadUnder(message);
     await change(ctx.stores.runs, run.id, (current) => ({
       ...current,
       thread,
