@@ -14,7 +14,10 @@ const meaning = [
   /^(processcommandline|commandline|newprocessname|filename|processname)$/i,
 ];
 
-/** Indexes of the columns in reading order: time, account, host, address, command line first, the rest as the query gave them. */
+/**
+ * Indexes of the columns in reading order: time, account, host, address, command line first, the rest as the query gave
+ * them, bags last: their JSON is long and says the least at a glance.
+ */
 export function readingOrder(columns: readonly NamedColumn[]): number[] {
   const ranks = columns.map(rankOf);
   return columns.map((_, i) => i).sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0) || a - b);
@@ -42,5 +45,6 @@ export function tellingColumns(columns: readonly NamedColumn[], rows: readonly s
 
 function rankOf({ name, type = 'string' }: NamedColumn): number {
   const at = measures.has(type) ? -1 : meaning.findIndex((pattern) => pattern.test(name));
-  return at === -1 ? meaning.length : at;
+  if (at !== -1) return at;
+  return meaning.length + Number(type === 'dynamic');
 }
