@@ -25,11 +25,9 @@ describe('NaN', () => {
     expect((await kql.rows(`${table} | top 2 by x | project s`)).flat()).toEqual(['Infinity', '1.0']);
   });
 
-  it('is no JSON, and leaves the text that holds it as it is', async () => {
+  it('stands as a text in JSON', async () => {
     expect(
-      await kql.rows(
-        `print parse_json('{"a":NaN}'), parse_json('[1,]'), parse_json('{"a":"x, ] nan"}').a, parse_json('[-Infinity]')`,
-      ),
-    ).toEqual([['{"a":NaN}', '[1,]', 'x, ] nan', '[-Infinity]']]);
+      await kql.rows(`print parse_json('{"a":NaN,"b":"x, nan","c":[-Infinity]}'), parse_json('{"a":NaN}').a, 5`),
+    ).toEqual([[{ a: 'NaN', b: 'x, nan', c: ['-Infinity'] }, 'NaN', 5]]);
   });
 });

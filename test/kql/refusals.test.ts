@@ -96,6 +96,7 @@ describe('refusals', () => {
     ['print a = "x" | where a == "x" or "y"', 'on both sides'],
     ['print a = dynamic(1) | where a > now()', 'todatetime(x)'],
     ['range a from 1 to 5 step 1 | top-nested 2 of a % 3 by sum(a)', 'top-nested 3 of name'],
+    ['range t from datetime(2024-01-01) to datetime(2024-01-02) step 0s', 'must not be 0'],
     ['print a = "x" | where * == "x"', 'can stand before has'],
     ['print a = "[1]" | mv-expand a', 'parse_json(x)'],
     ['print a = 1 | summarize count(*)', 'write count()'],

@@ -18,6 +18,7 @@ function fromJsonText(name: string): ScalarFunction {
   return defineScalar({
     name,
     arity: [1, 1],
+    difference: 'a text with NaN, Infinity or a comma behind the last item is read as JSON too; Kusto leaves it a text',
     compile([value], call) {
       if (!value) return call.fail('type', `${name} needs a text`);
       if (value.type !== 'string') return { sql: toJson(value), type: 'dynamic' };

@@ -23,13 +23,11 @@ export const convertPrelude = [
     WHEN s LIKE '____-__-__T__:__:__Z' THEN kql_ticks(try_cast(left(s, 19) AS TIMESTAMP))
     WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{1,7}Z?') THEN kql_ticks(try_cast(left(s, 19) AS TIMESTAMP)) + rpad(rtrim(substr(s, 21), 'Z'), 7, '0')::BIGINT
     ELSE kql_parse_datetime(s) END`,
-  // DuckDB takes NaN, infinities and a comma behind the last item for JSON, which nobody else can read.
-  `CREATE OR REPLACE MACRO kql_text_json(s) AS CASE WHEN s = '' OR (strlen(s) < 16 AND trim(s) = 'null') THEN NULL WHEN json_valid(s) AND (NOT regexp_matches(s, '(?i)(?:^|[\\[:,\\s+-])(?:nan|inf)|,\\s*[\\]}]') OR kql_is_json(s)) THEN json(s) ELSE to_json(s) END`,
+  `CREATE OR REPLACE MACRO kql_text_json(s) AS CASE WHEN s = '' OR (strlen(s) < 16 AND trim(s) = 'null') THEN NULL WHEN json_valid(s) THEN json(s) ELSE to_json(s) END`,
   `CREATE OR REPLACE MACRO kql_real_json(x) AS CASE WHEN isfinite(x) THEN to_json(x) ELSE to_json(nullif(kql_real_text(x), '')) END`,
 ];
 
 export const convertScripts: ScriptFunction[] = [
-  { name: 'kql_is_json', parameters: ['VARCHAR'], returns: 'BOOLEAN', run: isJson },
   {
     name: 'kql_parse_datetime',
     parameters: ['VARCHAR'],
@@ -43,15 +41,6 @@ export const convertScripts: ScriptFunction[] = [
     run: (text) => (typeof text === 'string' ? (parseTimespan(text) ?? null) : null),
   },
 ];
-
-function isJson(text: unknown): boolean {
-  try {
-    JSON.parse(String(text));
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The value as another type, as Kusto's to…() functions convert it: null, or the empty string, where it cannot be. */
 export function convert(value: Expr, type: ColumnType): Expr {

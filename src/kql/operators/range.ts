@@ -15,6 +15,8 @@ export const range: Source = {
     const type = rangeType([from.type, to.type, step.type]);
     const stepType = type === 'datetime' ? 'timespan' : type;
     const [first, last, by] = [convert(from, type).sql, convert(to, type).sql, convert(step, stepType).sql];
+    const size = step.constant?.value;
+    if (size === 0n || size === 0) context.fail(part(node, 'Step'), 'type', 'the step of a range must not be 0');
     const name = simpleName(part(node, 'Name'));
     if (type === 'real') {
       const count = `CAST(floor((${last} - ${first}) / ${by} + 1e-9) AS BIGINT)`;
