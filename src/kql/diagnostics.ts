@@ -80,7 +80,10 @@ function sentence(message: string): string {
 function advice(diagnostic: Diagnostic, code: ParsedCode, input: CompileInput): string {
   const hint = hintFor(diagnostic, input.text);
   if (hint !== undefined) return `; ${hint}`;
-  const found = codeOf(diagnostic) === 'unknown-name' ? suggestion(diagnostic, code, input) : undefined;
+  if (codeOf(diagnostic) !== 'unknown-name') return '';
+  if (madeInSameStep(diagnostic, input.text))
+    return '; a column can be used from the next step on: put | extend in between';
+  const found = suggestion(diagnostic, code, input);
   return found === undefined ? '' : `; did you mean ${found}?`;
 }
 
@@ -94,6 +97,13 @@ function suggestion(diagnostic: Diagnostic, code: ParsedCode, input: CompileInpu
   const scope = code.GetColumnsInScope(diagnostic.Start)?.Columns;
   const columns = scope ? listItems(scope).map((column) => column.Name) : [];
   return nearest(name, [...columns, ...letNames(input.text), ...tables]);
+}
+
+/** Whether the step that the fault stands in gives the name to a column: `extend a = 1, b = a`. */
+function madeInSameStep({ Message, Start }: Diagnostic, text: string): boolean {
+  const name = /'(\w+)'/.exec(Message)?.[1];
+  const step = text.slice(text.lastIndexOf('|', Start) + 1, Start);
+  return name !== undefined && new RegExp(`[\\s,]${name}\\s*=(?![=~])`).test(step);
 }
 
 function letNames(text: string): string[] {

@@ -2,7 +2,7 @@
 export function nearest(name: string, candidates: string[]): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 4)) + 1;
+  let least = name.length < 3 ? 1 : Math.max(1, Math.floor(name.length / 4)) + 1;
   for (const candidate of new Set(candidates)) {
     if (Math.abs(candidate.length - name.length) >= least || candidate === name) continue;
     const slips = distance(wanted, candidate.toLowerCase());

@@ -77,6 +77,7 @@ describe('refusals', () => {
     expect(message('let suspects = dynamic([]); print x = 1 | where x in (suspect)')).toContain(
       'did you mean suspects?',
     );
+    expect(message('print a = 1 | where y == 1')).not.toContain('did you mean');
     expect(message('print x = to_lower("A")')).toContain('did you mean tolower?');
     expect(message('print x = 1 | summarize dcont(x)')).toContain('did you mean dcount?');
   });
@@ -97,6 +98,7 @@ describe('refusals', () => {
     ['print a = dynamic(1) | where a > now()', 'todatetime(x)'],
     ['range a from 1 to 5 step 1 | top-nested 2 of a % 3 by sum(a)', 'top-nested 3 of name'],
     ['range t from datetime(2024-01-01) to datetime(2024-01-02) step 0s', 'must not be 0'],
+    ['print a = 1 | extend b = a + 1, c = b * 2', 'from the next step on'],
     ['print a = "x" | where * == "x"', 'can stand before has'],
     ['print a = "[1]" | mv-expand a', 'parse_json(x)'],
     ['print a = 1 | summarize count(*)', 'write count()'],
