@@ -249,3 +249,17 @@ describe('columns named like the compiler’s own names', () => {
     ]);
   });
 });
+
+describe('mv-apply on sorted rows', () => {
+  it('keeps them in their order, and their elements too', async () => {
+    const rows = 'range i from 1 to 3000 step 1 | sort by i desc | extend a = pack_array(i, 0, -i)';
+    const applied = await kql.rows(`${rows} | mv-apply x = a to typeof(long) on (where x != 0) | project i, x`);
+    expect(applied).toHaveLength(6000);
+    expect(applied).toEqual(
+      Array.from({ length: 3000 }, (_, k) => 3000 - k).flatMap((i) => [
+        [i, i],
+        [i, -i],
+      ]),
+    );
+  });
+});

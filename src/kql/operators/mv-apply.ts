@@ -37,7 +37,14 @@ export const mvApply: Operator = {
     }
     const source = numbered.startsWith('(') ? input.from : numbered;
     const from = `${source} AS ${outer}, LATERAL ${inner.from} AS applied`;
-    if (input.ordinal === undefined) return selectFrom(from, items, { order: { sorted: input.sorted } });
+    if (input.ordinal === undefined) {
+      const ordered = input.sorted && !numbered.startsWith('(');
+      const within = inner.ordinal === undefined ? '' : `, applied.${inner.ordinal}`;
+      return selectFrom(from, items, {
+        order: { sorted: ordered },
+        tail: ordered ? `ORDER BY ${outer}.${id}${within}` : '',
+      });
+    }
     const place = quoteName(`kql:place${context.unique()}`);
     const within = inner.ordinal === undefined ? '0' : `applied.${inner.ordinal}`;
     const ordinal = `{'row': ${outer}.${input.ordinal}, 'element': ${within}} AS ${place}`;
