@@ -22,7 +22,6 @@ export const entityTypes = [
   'MailMessage',
   'SubmissionMail',
 ] as const;
-export type EntityType = (typeof entityTypes)[number];
 
 /** Something named by a hunt's bookmarks: one per hunt, type and normalised value. */
 export const Entity = z.object({

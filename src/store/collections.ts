@@ -46,7 +46,7 @@ export const collectionPlans = {
   localMessages: plan(LocalMessage, [['channel', 'number'], ['number'], ['root'], ['key']], { free: ['card'] }),
 } as const;
 
-export type CollectionName = keyof typeof collectionPlans;
+type CollectionName = keyof typeof collectionPlans;
 
 /**
  * Raised when the stored shape changes in a way that an older program would misread. A program that meets a higher number than
