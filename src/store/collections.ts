@@ -46,8 +46,6 @@ export const collectionPlans = {
   localMessages: plan(LocalMessage, [['channel', 'number'], ['number'], ['root'], ['key']], { free: ['card'] }),
 } as const;
 
-type CollectionName = keyof typeof collectionPlans;
-
 /**
  * Raised when the stored shape changes in a way that an older program would misread. A program that meets a higher number than
  * its own refuses to start.
