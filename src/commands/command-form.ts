@@ -6,7 +6,7 @@ import type { Command } from './define-command';
 export function commandForm(command: Command, fixed: FieldValues, filled: FieldValues): Form {
   const fields: FormField[] = [];
   for (const [name, field] of Object.entries(command.input)) {
-    if (field.hidden || name in fixed) continue;
+    if (field.hidden || field.typedOnly || name in fixed) continue;
     const value = filled[name];
     fields.push({
       name,

@@ -24,6 +24,8 @@ export interface Field<T> {
   readonly fromThread: boolean;
   /** Neither in forms nor in the help: carried by buttons. */
   readonly hidden: boolean;
+  /** Typed or pressed only: no form asks for it. */
+  readonly typedOnly: boolean;
   /** Shown in usage: `NAME`, `7d`. */
   readonly sample: string;
   read(words: string[] | undefined): Read<T>;
@@ -40,10 +42,11 @@ interface Basics {
   label: string;
   summary?: string;
   hidden?: boolean;
+  typedOnly?: boolean;
 }
 
 function build<T>(parts: Pick<Field<T>, 'control' | 'sample' | 'read'> & Partial<Field<T>> & Basics): Field<T> {
-  const { summary, hidden, ...others } = parts;
+  const { summary, hidden, typedOnly, ...others } = parts;
   const field: Field<T> = {
     required: true,
     rest: false,
@@ -53,6 +56,7 @@ function build<T>(parts: Pick<Field<T>, 'control' | 'sample' | 'read'> & Partial
     ...others,
     summary: summary ?? '',
     hidden: hidden ?? false,
+    typedOnly: typedOnly ?? false,
   };
   made.add(field);
   return field;

@@ -13,7 +13,7 @@ export const showAudit = defineCommand({
   input: {
     since: field.defaulting(field.span({ label: 'Since', summary: 'How far back: 12h, 7d, 2w' }), '7d'),
     outcome: field.optional(field.choice({ label: 'Outcome', options: ['done', 'refused', 'failed'] })),
-    page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 100_000 }), '1'),
+    page: field.defaulting(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 100_000 }), '1'),
   },
   async run(ctx, input) {
     const least = new Date(ctx.clock.now().getTime() - input.since);

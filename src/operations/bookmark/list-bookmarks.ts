@@ -10,7 +10,10 @@ export const listBookmarks = defineCommand({
   summary: 'Lists the hunt’s bookmarks',
   permission: 'read',
   example: 'bookmarks H-1',
-  input: { hunt: field.hunt(), page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 100_000 }), '1') },
+  input: {
+    hunt: field.hunt(),
+    page: field.defaulting(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 100_000 }), '1'),
+  },
   positional: ['hunt'],
   async run(ctx, input) {
     const hunt = await ctx.hunt(input.hunt);

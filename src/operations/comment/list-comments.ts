@@ -10,7 +10,10 @@ export const listComments = defineCommand({
   summary: 'Shows the hunt’s comments, from every platform',
   permission: 'read',
   example: 'comments H-1',
-  input: { hunt: field.hunt(), page: field.optional(field.whole({ label: 'Page', least: 1, most: 100_000 })) },
+  input: {
+    hunt: field.hunt(),
+    page: field.optional(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 100_000 })),
+  },
   positional: ['hunt'],
   async run(ctx, input) {
     const hunt = await ctx.hunt(input.hunt);

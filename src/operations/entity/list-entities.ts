@@ -16,7 +16,7 @@ export const listEntities = defineCommand({
     hunt: field.hunt(),
     type: field.optional(field.choice({ label: 'Type', options: entityTypes })),
     search: field.optional(field.text({ label: 'Words', max: 200, sample: 'WORDS' })),
-    page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 100_000 }), '1'),
+    page: field.defaulting(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 100_000 }), '1'),
   },
   positional: ['hunt'],
   async run(ctx, input) {

@@ -31,7 +31,7 @@ export const listHunts = defineCommand({
       field.choice({ label: 'Order', options: ['changed', 'newest', 'oldest', 'name'] }),
       'changed',
     ),
-    page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 100_000 }), '1'),
+    page: field.defaulting(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 100_000 }), '1'),
   },
   positional: ['search'],
   async run(ctx, input) {

@@ -22,7 +22,7 @@ export const listQueries = defineCommand({
     table: field.optional(
       field.text({ label: 'Table', summary: 'Queries that look at this table', max: 100, sample: 'TABLE' }),
     ),
-    page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 100_000 }), '1'),
+    page: field.defaulting(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 100_000 }), '1'),
   },
   positional: ['hunt', 'search'],
   async run(ctx, input) {

@@ -12,7 +12,7 @@ export const listRuns = defineCommand({
   example: 'runs H-1',
   input: {
     hunt: field.optional(field.hunt()),
-    page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 100_000 }), '1'),
+    page: field.defaulting(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 100_000 }), '1'),
   },
   positional: ['hunt'],
   async run(ctx, input) {

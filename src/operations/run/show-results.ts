@@ -20,7 +20,7 @@ export const showResults = defineCommand({
     query: field.optional(
       field.text({ label: 'Query', summary: 'Which of the run’s queries', max: 40, sample: 'Q-1' }),
     ),
-    page: field.defaulting(field.whole({ label: 'Page', least: 1, most: 1_000_000 }), '1'),
+    page: field.defaulting(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 1_000_000 }), '1'),
     columns: field.optional(
       field.list({
         label: 'Columns',
