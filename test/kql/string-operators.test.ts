@@ -131,3 +131,21 @@ describe('string operators', () => {
     expect(await kql.rows('print x = "b", a = dynamic(["a","b"]) | where x in (a) | project x')).toEqual([['b']]);
   });
 });
+
+describe('terms that are known only at run time', () => {
+  it('are found as constant ones are', async () => {
+    const texts = ['a.b-c', 'a_b', 'ab1', 'éa b', 'xfoo.exe', 'foo.exe x', 'foo.exec', '', 'a  b', 'T1059.001', 'a'];
+    const needles = ['a', 'b', 'ab', 'foo.exe', '.exe', 'a b', '', '1059', '.', 'é', 'b-c', 'T1059'];
+    const rows = texts.flatMap((text) => needles.map((needle) => [text, needle]));
+    const table = `datatable(s:string, n:string)[${rows
+      .flat()
+      .map((one) => JSON.stringify(one))
+      .join(', ')}]`;
+    const late = await kql.rows(`${table} | project s has n, s hasprefix n, s hassuffix n, s has_any (pack_array(n))`);
+    for (const [i, [text, needle]] of rows.entries()) {
+      const known = `print s = ${JSON.stringify(text)} | project s has ${JSON.stringify(needle)}, s hasprefix ${JSON.stringify(needle)}, s hassuffix ${JSON.stringify(needle)}, s has_any (${JSON.stringify(needle)})`;
+      if (i % 3 === 0)
+        expect([text, needle, ...(late[i] ?? [])]).toEqual([text, needle, ...((await kql.rows(known))[0] ?? [])]);
+    }
+  });
+});

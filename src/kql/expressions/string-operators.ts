@@ -7,13 +7,18 @@ import { quoteText } from '../functions/quote-text';
 import { regexSql } from '../functions/regex';
 import { kindOf, part, type SyntaxNode } from '../kusto';
 
-/** Macros for terms that are known only at run time. A term is a run of letters and digits. */
+/**
+ * Macros for terms that are known only at run time. A term is a run of letters and digits. To build a regex for every row is dear:
+ * only a needle that is not one plain term needs it, and only where the text holds it (CASE, because AND computes both sides).
+ */
 export const stringOperatorPrelude = [
   `CREATE OR REPLACE MACRO kql_term_start(n) AS CASE WHEN regexp_matches(n, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END`,
   `CREATE OR REPLACE MACRO kql_term_end(n) AS CASE WHEN regexp_matches(n, '[\\pL\\pN]$') THEN '(?:$|[^\\pL\\pN])' ELSE '' END`,
-  `CREATE OR REPLACE MACRO kql_has(s, n) AS (contains(s, n) AND regexp_matches(s, kql_term_start(n) || regexp_escape(n) || kql_term_end(n)))`,
-  `CREATE OR REPLACE MACRO kql_has_prefix(s, n) AS (contains(s, n) AND regexp_matches(s, kql_term_start(n) || regexp_escape(n)))`,
-  `CREATE OR REPLACE MACRO kql_has_suffix(s, n) AS (contains(s, n) AND regexp_matches(s, regexp_escape(n) || kql_term_end(n)))`,
+  `CREATE OR REPLACE MACRO kql_terms(s) AS ' ' || regexp_replace(s, '[^\\pL\\pN]+', ' ', 'g') || ' '`,
+  `CREATE OR REPLACE MACRO kql_is_term(n) AS regexp_full_match(n, '[\\pL\\pN]+')`,
+  `CREATE OR REPLACE MACRO kql_has(s, n) AS (CASE WHEN NOT contains(s, n) THEN false WHEN kql_is_term(n) THEN contains(kql_terms(s), ' ' || n || ' ') ELSE regexp_matches(s, kql_term_start(n) || regexp_escape(n) || kql_term_end(n)) END)`,
+  `CREATE OR REPLACE MACRO kql_has_prefix(s, n) AS (CASE WHEN NOT contains(s, n) THEN false WHEN kql_is_term(n) THEN contains(kql_terms(s), ' ' || n) ELSE regexp_matches(s, kql_term_start(n) || regexp_escape(n)) END)`,
+  `CREATE OR REPLACE MACRO kql_has_suffix(s, n) AS (CASE WHEN NOT contains(s, n) THEN false WHEN kql_is_term(n) THEN contains(kql_terms(s), n || ' ') ELSE regexp_matches(s, regexp_escape(n) || kql_term_end(n)) END)`,
 ];
 
 type Test = 'Has' | 'HasPrefix' | 'HasSuffix' | 'Contains' | 'StartsWith' | 'EndsWith';
