@@ -25,6 +25,12 @@ const UNAVAILABLE = new Set([
   'request_timeout',
   'team_added_to_org',
   'org_login_required',
+  // Nothing is wrong with the message: it goes out once an administrator has mended the token.
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
 ]);
 
 /** By the SDK's classes and Slack's codes, never by a message's words; the code stays in the message for the log. */

@@ -85,6 +85,7 @@ describe('a result whose way into the chat goes wrong', () => {
   test.each([
     ['asks to wait', { retryAfter: 1, times: 1 }, 'R · 45 rows'],
     ['is out of order', { error: 'fatal_error', times: 2 }, 'R · 45 rows'],
+    ['takes no token until it is mended', { error: 'token_revoked', times: 2 }, 'R · 45 rows'],
     ['takes the post and answers with a fault', { lost: true, times: 1 }, 'R · 45 rows'],
     ['refuses the card', { error: 'invalid_blocks', times: 1 }, 'R · 45 rows. Its card could not be shown here.'],
   ])('Slack %s: the result comes, once', async (_, fault, words) => {
