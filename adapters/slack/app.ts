@@ -2,7 +2,7 @@ import { App, type ExpressReceiver, type Receiver, SocketModeReceiver } from '@s
 import type { Express } from 'express';
 import type { ChatAdapter, ChatAdapterDeps } from '../chat-adapter';
 import { boltLog } from './bolt-log';
-import { chatErrorFrom } from './errors';
+import { chatErrorFrom, isTokenFault } from './errors';
 import { createHttpReceiver } from './http-receiver';
 import { createPeople } from './people';
 import { createSlackPlatform } from './platform';
@@ -117,7 +117,7 @@ export function createSlackAdapter(deps: SlackAdapterDeps): ChatAdapter {
       await workspaces.find('');
     } catch (error) {
       const fault = chatErrorFrom(error);
-      if (fault.code === 'rejected')
+      if (fault.code === 'rejected' || isTokenFault(error))
         throw new Error(`Slack refused SLACK_BOT_TOKEN (${fault.message})`, { cause: error });
       log.warn({ err: fault }, 'Slack does not answer yet');
     }

@@ -25,13 +25,10 @@ const UNAVAILABLE = new Set([
   'request_timeout',
   'team_added_to_org',
   'org_login_required',
-  // Nothing is wrong with the message: it goes out once an administrator has mended the token.
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
 ]);
+
+/** Nothing is wrong with the message: it goes out once an administrator has mended the token. */
+const TOKEN = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired']);
 
 /** By the SDK's classes and Slack's codes, never by a message's words; the code stays in the message for the log. */
 export function chatErrorFrom(error: unknown): ChatError {
@@ -55,6 +52,11 @@ export function slackCode(error: unknown): string | undefined {
   return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
 }
 
+/** Whether Slack does not take the token. */
+export function isTokenFault(error: unknown): boolean {
+  return TOKEN.has(slackCode(error) ?? '');
+}
+
 /**
  * One call, with patience for a Retry-After of at most 5 seconds, twice: a rate-limited call was not carried out, so it is safe to
  * repeat. Nothing else is retried. Rejects with the SDK's error.
@@ -72,6 +74,6 @@ export async function patiently<T>(call: () => Promise<T>, attempts = 3): Promis
 function fromCode(code: string): ChatError {
   if (GONE.has(code)) return new ChatError('gone', `Slack: ${code}`);
   if (code === 'ratelimited' || code === 'rate_limited') return new ChatError('rate-limited', `Slack: ${code}`);
-  if (UNAVAILABLE.has(code)) return new ChatError('unavailable', `Slack: ${code}`);
+  if (UNAVAILABLE.has(code) || TOKEN.has(code)) return new ChatError('unavailable', `Slack: ${code}`);
   return new ChatError('rejected', `Slack: ${code}`);
 }

@@ -71,7 +71,7 @@ test.each([
   ['channel_not_found', 'gone'],
   ['not_in_channel', 'gone'],
   ['is_archived', 'gone'],
-  ['invalid_auth', 'rejected'],
+  ['invalid_auth', 'unavailable'],
   ['invalid_blocks', 'rejected'],
   ['internal_error', 'unavailable'],
 ])('Slack’s %s is %s', async (error, code) => {
