@@ -135,6 +135,14 @@ describe('comments', () => {
     expect(await core.stores.comments.count()).toBe(1);
   });
 
+  test('whoever may look may also speak: a manager’s reply is a comment', async () => {
+    const { thread } = await startHunt();
+    core.roles.set('ada', 'reader');
+    const reply = { thread, addressed: 'no' as const, messageId: 'm3' };
+    expect(await core.say('Tell finance', reply)).toMatchObject({ kind: 'sign', sign: 'kept' });
+    expect(await core.stores.comments.count()).toBe(1);
+  });
+
   test('somebody else’s edit of a message changes nothing', async () => {
     const { thread } = await startHunt();
     await core.say('Mine', { thread, addressed: 'no', messageId: 'm9' });

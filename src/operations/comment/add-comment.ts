@@ -10,7 +10,7 @@ export const addComment = defineCommand({
   summary: 'Adds a comment to the hunt; a plain reply in its thread does the same',
   formTitle: 'Comment',
   submit: 'Add',
-  permission: 'hunt',
+  permission: 'read',
   example: 'comment H-1 Checked with the service desk: not theirs',
   input: {
     hunt: field.hunt(),
