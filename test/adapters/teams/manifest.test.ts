@@ -83,7 +83,8 @@ function tryPython(script: string, file: string): string | undefined {
   try {
     return execFileSync('python3', ['-c', script, file], { encoding: 'utf8' });
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return undefined;
+    // Errors of Node's own are no instances of a test's Error.
+    if (typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === 'ENOENT') return undefined;
     throw fault;
   }
 }
