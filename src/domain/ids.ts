@@ -8,6 +8,7 @@ export const keyPatterns = {
   bookmark: /^B-[1-9]\d{0,8}$/,
   entity: /^E-[1-9]\d{0,8}$/,
   comment: /^C-[1-9]\d{0,8}$/,
+  sweep: /^S-[1-9]\d{0,8}$/,
 } as const;
 
 export type KeyKind = keyof typeof keyPatterns;
@@ -19,6 +20,7 @@ export const keyLetters = {
   bookmark: 'B',
   entity: 'E',
   comment: 'C',
+  sweep: 'S',
 } as const satisfies Record<KeyKind, string>;
 
 /** Reads `h-1`, `H1`, `1` (where the kind is known) as `H-1`; null where the text is no key of that kind. */

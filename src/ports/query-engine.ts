@@ -90,6 +90,13 @@ export interface LogProblem {
   message: string;
 }
 
+/** What an installation adds to the tables of an engine: stored functions, and watchlists for `_GetWatchlist`. */
+export interface ProvidedContent {
+  /** `parameters` is the text between the parentheses of the declaration, `body` the KQL between its braces. */
+  functions: { name: string; parameters: string; body: string }[];
+  watchlists: { alias: string; searchKey: string; columns: string[]; rows: string[][] }[];
+}
+
 export interface QueryEngine {
   readonly name: string;
   /** Rejects with QueryError; an aborted `signal` ends the query within a quarter of a second with code `cancelled`. */
@@ -97,6 +104,10 @@ export interface QueryEngine {
   /** Compiles and binds without running; resolves to the columns the query would give. */
   check(request: Pick<QueryRequest, 'text' | 'asOf'>): Promise<Column[]>;
   tables(): Promise<TableInfo[]>;
+  /** How many rows the query gives; `limits.rows` counts for nothing. Rejects as `run` does. */
+  count?(request: QueryRequest, signal?: AbortSignal): Promise<number>;
+  /** Takes the place of what was provided before; absent where the service keeps its own. A function of the log folder beats one of the same name. */
+  provide?(content: ProvidedContent): Promise<void>;
   /** What of the logs could not be read; absent where the engine reads no files. */
   problems?(): Promise<LogProblem[]>;
   close(): Promise<void>;

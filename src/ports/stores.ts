@@ -1,12 +1,16 @@
 import type { AuditEntry } from '../domain/audit-entry';
 import type { Bookmark } from '../domain/bookmark';
 import type { Comment } from '../domain/comment';
+import type { Parser, PlaybookTemplate, RuleTemplate, Watchlist } from '../domain/content-item';
 import type { Entity } from '../domain/entity';
 import type { Hunt } from '../domain/hunt';
 import type { LocalMessage } from '../domain/local-message';
 import type { HuntQuery } from '../domain/query';
+import type { QueryRevision } from '../domain/query-revision';
 import type { RoleGrant } from '../domain/role';
 import type { Run } from '../domain/run';
+import type { Solution } from '../domain/solution';
+import type { Sweep } from '../domain/sweep';
 import type { Cell } from './query-engine';
 
 export interface Stored {
@@ -86,6 +90,13 @@ export interface Stores {
   bookmarks: Collection<Bookmark>;
   entities: Collection<Entity>;
   comments: Collection<Comment>;
+  queryRevisions: Collection<QueryRevision>;
+  sweeps: Collection<Sweep>;
+  solutions: Collection<Solution>;
+  ruleTemplates: Collection<RuleTemplate>;
+  parsers: Collection<Parser>;
+  watchlists: Collection<Watchlist>;
+  playbookTemplates: Collection<PlaybookTemplate>;
   roles: Collection<RoleGrant>;
   audit: Collection<AuditEntry>;
   seen: Collection<SeenEvent>;

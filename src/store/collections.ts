@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { AuditEntry } from '../domain/audit-entry';
 import { Bookmark } from '../domain/bookmark';
 import { Comment } from '../domain/comment';
+import { Parser, PlaybookTemplate, RuleTemplate, Watchlist } from '../domain/content-item';
 import { Entity } from '../domain/entity';
 import { Hunt } from '../domain/hunt';
 import { documentBase } from '../domain/ids';
 import { LocalMessage } from '../domain/local-message';
 import { HuntQuery } from '../domain/query';
+import { QueryRevision } from '../domain/query-revision';
 import { RoleGrant } from '../domain/role';
 import { Run } from '../domain/run';
+import { Solution } from '../domain/solution';
+import { Sweep } from '../domain/sweep';
 
 const SeenEvent = z.object({ ...documentBase, at: z.date() });
 const Setting = z.object({ ...documentBase, value: z.string() });
@@ -34,11 +38,20 @@ function plan<S extends z.ZodObject>(
 /** Everything that is stored as documents, for both stores. A new index here is built at the next start. */
 export const collectionPlans = {
   hunts: plan(Hunt, [['threadKeys'], ['number']]),
-  queries: plan(HuntQuery, [['hunt'], ['number'], ['source']], { unique: ['contentId'] }),
+  queries: plan(HuntQuery, [['hunt'], ['number'], ['source'], ['solution'], ['textHash'], ['resultSweep']], {
+    unique: ['contentId'],
+  }),
   runs: plan(Run, [['hunt'], ['state'], ['number'], ['createdAt'], ['finishedAt']]),
   bookmarks: plan(Bookmark, [['hunt'], ['run'], ['number']], { free: ['rows'] }),
   entities: plan(Entity, [['hunt'], ['key'], ['number']], { unique: ['key'] }),
   comments: plan(Comment, [['hunt'], ['messageKey'], ['number']], { unique: ['messageKey'] }),
+  queryRevisions: plan(QueryRevision, [['query', 'number']]),
+  sweeps: plan(Sweep, [['number'], ['state'], ['createdAt']]),
+  solutions: plan(Solution),
+  ruleTemplates: plan(RuleTemplate, [['solution'], ['textHash']], { unique: ['contentId'] }),
+  parsers: plan(Parser, [['solution']], { unique: ['functionName'] }),
+  watchlists: plan(Watchlist, [['solution']], { unique: ['alias'], free: ['rows'] }),
+  playbookTemplates: plan(PlaybookTemplate, [['solution']], { unique: ['contentId'] }),
   roles: plan(RoleGrant),
   audit: plan(AuditEntry, [['at'], ['hunt']]),
   seen: plan(SeenEvent, [['at']]),
