@@ -1,4 +1,5 @@
 import type { Column } from '../ports/query-engine';
+import type { Answer } from './question';
 
 export interface TableSchema {
   /** The table's name in KQL. */
@@ -24,6 +25,8 @@ export interface CompileInput {
   now: bigint;
   /** Applied as from <= TimeGenerated (or Timestamp) < to, in ticks, to every table that has such a column. */
   range?: { from: bigint; to: bigint };
+  /** What earlier rounds asked of the data, by the question's key. */
+  answers?: ReadonlyMap<string, Answer>;
 }
 
 export interface Compiled {

@@ -1,36 +1,49 @@
 import type { Compiled, CompileInput } from './compile-input';
 import { createEnvironment } from './context';
 import { createCompilation } from './create-context';
+import { withDefinitions } from './definitions';
 import { throwDiagnostics } from './diagnostics';
 import { withoutQualifiers } from './foreign-tables';
 import { KqlError } from './kql-error';
-import { kindOf, kusto, listOf, part, type SyntaxNode, sourceText } from './kusto';
+import { type Globals, kindOf, kusto, listOf, type ParsedCode, part, type SyntaxNode, sourceText } from './kusto';
 import { checkSize } from './query-size';
 import type { Relation } from './relation';
 import { bindLet } from './statements';
 import { globalsFor } from './symbols';
 
-/** KQL to one DuckDB SELECT. Throws KqlError, placed in `input.text`. */
+/**
+ * KQL to one DuckDB SELECT. Throws KqlError, placed in `input.text`, and AnswerNeeded where the data must be asked first:
+ * compileInRounds does both.
+ */
 export function compile(input: CompileInput): Compiled {
   checkSize(input.text);
   if (/^\s*\./.test(input.text))
     throw new KqlError('refused', 'management commands are not allowed here', input.text.indexOf('.'));
-  const code = kusto().Language.KustoCode.ParseAndAnalyze(withoutQualifiers(input.text), globalsFor(input));
+  const code = analysed(input);
   throwDiagnostics(code, input);
   const compilation = createCompilation(input);
   const relation = compileStatements(code.Syntax, compilation);
   const { definitions, tables, notes, render } = compilation;
   const select = relation.from.startsWith('(') ? relation.from.slice(1, -1) : `SELECT * FROM ${relation.from}`;
   return {
-    sql:
-      definitions.length > 0
-        ? `WITH ${definitions.join(',\n')}\n${select.startsWith('WITH') ? `(${select})` : select}`
-        : select,
+    sql: withDefinitions(select, definitions),
     columns: relation.columns.map(({ name, type }) => ({ name, type })),
     tables: [...tables],
     notes: [...notes],
     ...(render ? { render } : {}),
   };
+}
+
+let lastAnalysed: { text: string; globals: Globals; code: ParsedCode } | undefined;
+
+/** The last text is kept: a compilation that asks questions comes again with the same. */
+function analysed(input: CompileInput): ParsedCode {
+  const globals = globalsFor(input);
+  const { text } = input;
+  if (lastAnalysed?.text === text && lastAnalysed.globals === globals) return lastAnalysed.code;
+  const code = kusto().Language.KustoCode.ParseAndAnalyze(withoutQualifiers(text), globals);
+  lastAnalysed = { text, globals, code };
+  return code;
 }
 
 function compileStatements(syntax: SyntaxNode, { context }: ReturnType<typeof createCompilation>): Relation {

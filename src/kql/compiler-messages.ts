@@ -1,10 +1,11 @@
 import type { QueryErrorCode } from '../ports/query-engine';
 import type { Compiled, CompileInput } from './compile-input';
+import type { Outcome } from './question';
 
 /** A query for the compiler's thread. Tables and functions only where they changed since the last. */
 export type ToWorker = Omit<CompileInput, 'tables'> & Partial<Pick<CompileInput, 'tables'>>;
 
 export type FromWorker =
   | { kind: 'ready' }
-  | { kind: 'compiled'; compiled: Compiled }
+  | Outcome<Compiled>
   | { kind: 'failed'; code: QueryErrorCode; message: string; start: number; length: number };

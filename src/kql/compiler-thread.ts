@@ -5,10 +5,11 @@ import type { Compiled, CompileInput, StoredFunction, TableSchema } from './comp
 import type { FromWorker, ToWorker } from './compiler-messages';
 import { KqlError } from './kql-error';
 import { checkSize } from './query-size';
+import type { Outcome } from './question';
 
 export interface CompilerThread {
-  /** Rejects with KqlError: code `limit` past the time, length or nesting allowed. Calls are served one after the other. */
-  compile(input: CompileInput): Promise<Compiled>;
+  /** One round: what is compiled, or a question to answer first. Rejects with KqlError: code `limit` past the time, length or nesting allowed. Calls are served one after the other. */
+  compile(input: CompileInput): Promise<Outcome<Compiled>>;
   close(): Promise<void>;
 }
 
@@ -21,7 +22,7 @@ export interface CompilerThreadOptions {
 
 interface Waiting {
   input: CompileInput;
-  resolve(compiled: Compiled): void;
+  resolve(outcome: Outcome<Compiled>): void;
   reject(error: Error): void;
 }
 
@@ -80,7 +81,7 @@ export function createCompilerThread({
   };
 }
 
-async function ask(thread: Thread, input: CompileInput, milliseconds: number): Promise<Compiled> {
+async function ask(thread: Thread, input: CompileInput, milliseconds: number): Promise<Outcome<Compiled>> {
   await thread.ready;
   const { tables, functions, ...rest } = input;
   const message: ToWorker = {
@@ -109,9 +110,9 @@ async function ask(thread: Thread, input: CompileInput, milliseconds: number): P
     const onMessage = (answer: FromWorker) => {
       if (answer.kind === 'ready') return;
       settle(() =>
-        answer.kind === 'compiled'
-          ? resolve(answer.compiled)
-          : reject(new KqlError(answer.code, answer.message, answer.start, answer.length)),
+        answer.kind === 'failed'
+          ? reject(new KqlError(answer.code, answer.message, answer.start, answer.length))
+          : resolve(answer),
       );
     };
     const onError = (error: Error) => settle(() => reject(fatal(error, input)));

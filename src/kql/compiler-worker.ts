@@ -3,6 +3,7 @@ import { compile } from './compile';
 import type { CompileInput, StoredFunction, TableSchema } from './compile-input';
 import type { FromWorker, ToWorker } from './compiler-messages';
 import { KqlError } from './kql-error';
+import { AnswerNeeded } from './question';
 
 let tables: TableSchema[] = [];
 let functions: StoredFunction[] = [];
@@ -19,6 +20,7 @@ function answer(message: ToWorker): FromWorker {
   try {
     return { kind: 'compiled', compiled: compile(input) };
   } catch (error) {
+    if (error instanceof AnswerNeeded) return { kind: 'question', question: error.question };
     const { code, message: said, start, length } = asKqlError(error, input);
     return { kind: 'failed', code, message: said, start, length };
   }

@@ -2,6 +2,7 @@ import type { ColumnType, QueryErrorCode } from '../ports/query-engine';
 import type { Compiled, CompileInput, TableSchema } from './compile-input';
 import type { Expr } from './expr';
 import type { SyntaxNode } from './kusto';
+import type { Answer, Question, Wanted } from './question';
 import type { Relation, RelationColumn } from './relation';
 import type { RowSource } from './row-source';
 
@@ -84,6 +85,11 @@ export interface Context {
   define(from: string, materialized: boolean): string;
   /** A number no other call gets. */
   unique(): number;
+  /**
+   * What the data says. Ends this round of the compilation where it is not known yet; gives `unknown` where no data may be
+   * read. The SQL may name everything that was defined so far.
+   */
+  ask(node: SyntaxNode, question: Wanted<Question>): Answer;
   note(text: string): void;
   setRender(render: NonNullable<Compiled['render']>): void;
   fail(node: SyntaxNode, code: QueryErrorCode, message: string): never;

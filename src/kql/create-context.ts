@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { QueryErrorCode } from '../ports/query-engine';
 import { callFunction } from './call-function';
 import type { Compiled, CompileInput, TableSchema } from './compile-input';
 import type { Context } from './context';
+import { withDefinitions } from './definitions';
 import { compileCondition, compileExpression } from './expressions/expression';
 import { KqlError } from './kql-error';
 import type { SyntaxNode } from './kusto';
+import { AnswerNeeded } from './question';
 import { aliased, nameColumns, type Relation } from './relation';
 import { quoteName } from './sql-text';
 import { compileOperator, compilePipeline, compileTabular, isTabular, namedTable } from './tabular';
@@ -84,6 +87,18 @@ export function createCompilation(input: CompileInput): Compilation {
       return name;
     },
     unique: () => ++numbers,
+    ask(node, wanted) {
+      const place = anchor?.node ?? node;
+      const { kind, columns, most } = wanted;
+      if (outerRow.test(wanted.sql))
+        fail(node, 'unsupported', 'what columns there are cannot depend on each row of an mv-apply or partition');
+      const sql = withDefinitions(wanted.sql, compilation.definitions);
+      const key = `${kind}:${createHash('sha256').update(sql).digest('hex')}`;
+      const answer = input.answers?.get(key);
+      if (answer) return answer;
+      const length = Math.max(1, place.End - place.TextStart);
+      throw new AnswerNeeded({ key, kind, sql, columns, most, start: place.TextStart, length });
+    },
     note: (text) => void compilation.notes.add(text),
     setRender: (render) => {
       compilation.render = render;

@@ -8,13 +8,13 @@ describe('the compiler thread', () => {
     const thread = createCompilerThread();
     try {
       const compiled = await thread.compile({ text: 'Logs | where Message has "x"', tables, now: 0n });
-      expect(compiled.tables).toEqual(['Logs']);
+      expect(compiled).toMatchObject({ kind: 'compiled', compiled: { tables: ['Logs'] } });
       await expect(thread.compile({ text: 'Logs | wher Message', tables, now: 0n })).rejects.toMatchObject({
         code: 'syntax',
         start: 7,
       });
       await expect(thread.compile({ text: 'Logs | count', tables, now: 0n })).resolves.toMatchObject({
-        columns: [{ name: 'Count', type: 'long' }],
+        compiled: { columns: [{ name: 'Count', type: 'long' }] },
       });
     } finally {
       await thread.close();
@@ -29,7 +29,7 @@ describe('the compiler thread', () => {
         thread.compile({ text: slow.slice(0, 199_000).replace(/, [^,]*, [^,]*$/, ''), tables, now: 0n }),
       ).rejects.toMatchObject({ code: 'limit' });
       await expect(thread.compile({ text: 'Logs | count', tables, now: 0n })).resolves.toMatchObject({
-        tables: ['Logs'],
+        compiled: { tables: ['Logs'] },
       });
     } finally {
       await thread.close();

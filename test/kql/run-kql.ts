@@ -2,9 +2,11 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { chunkToRows } from '../../src/engines/duckdb/cells';
 import { registerScripts } from '../../src/engines/duckdb/register-scripts';
 import { compile } from '../../src/kql/compile';
+import { compileInRounds } from '../../src/kql/compile-in-rounds';
 import type { Compiled, CompileInput } from '../../src/kql/compile-input';
 import { KqlError } from '../../src/kql/kql-error';
 import { prelude, scripts } from '../../src/kql/prelude';
+import { type Answer, AnswerNeeded, type Outcome, type Question } from '../../src/kql/question';
 import type { Cell } from '../../src/ports/query-engine';
 
 export interface Kql {
@@ -13,6 +15,8 @@ export interface Kql {
   /** The same, each row an object. */
   records(text: string, input?: Partial<CompileInput>): Promise<Record<string, Cell>[]>;
   compile(text: string, input?: Partial<CompileInput>): Compiled;
+  /** The same for a query whose columns the data decides. */
+  answered(text: string, input?: Partial<CompileInput>): Promise<Compiled>;
   /** The refusal of a query that must not compile. */
   refusal(text: string, input?: Partial<CompileInput>): KqlError;
   sql(statement: string): Promise<void>;
@@ -31,13 +35,21 @@ export async function openKql(): Promise<Kql> {
 
   const compiled = (text: string, input?: Partial<CompileInput>) =>
     compile({ text, tables: [], now: newYear, ...input });
-  const rows = async (text: string, input?: Partial<CompileInput>) => read(connection, compiled(text, input));
+  const answered = (text: string, input?: Partial<CompileInput>) =>
+    compileInRounds(
+      { text, tables: [], now: newYear, ...input },
+      async (one) => outcomeOf(one),
+      (question) => answerRows(connection, question),
+    );
+  const rows = async (text: string, input?: Partial<CompileInput>) => read(connection, await answered(text, input));
   return {
     rows,
+    answered,
     compile: compiled,
     async records(text, input) {
-      const { columns } = compiled(text, input);
-      return (await rows(text, input)).map((row) =>
+      const compilation = await answered(text, input);
+      const { columns } = compilation;
+      return (await read(connection, compilation)).map((row) =>
         Object.fromEntries(columns.map((column, i) => [column.name, row[i] ?? null])),
       );
     },
@@ -62,4 +74,19 @@ async function read(connection: DuckDBConnection, { sql, columns }: Compiled): P
   const result = await connection.run(sql);
   const chunks = await result.fetchAllChunks();
   return chunks.flatMap((chunk) => chunkToRows(chunk, columns));
+}
+
+function outcomeOf(input: CompileInput): Outcome<Compiled> {
+  try {
+    return { kind: 'compiled', compiled: compile(input) };
+  } catch (error) {
+    if (error instanceof AnswerNeeded) return { kind: 'question', question: error.question };
+    throw error;
+  }
+}
+
+async function answerRows(connection: DuckDBConnection, { sql, columns, most }: Question): Promise<Answer> {
+  const result = await connection.run(sql);
+  const rows = (await result.fetchAllChunks()).flatMap((chunk) => chunkToRows(chunk, columns));
+  return { kind: 'rows', rows: rows.slice(0, most), truncated: rows.length > most };
 }

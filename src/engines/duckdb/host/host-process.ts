@@ -51,7 +51,7 @@ async function receive(message: ToHost): Promise<void> {
     case 'explain':
       return answer(message.id, message.query.text, async (db) => ({
         of: 'explain',
-        sql: await db.explain(message.query),
+        sql: await withStop(message.id, explainMilliseconds, (stop) => db.explain(message.query, stop)),
       }));
     case 'tables':
       return answer(message.id, '', async (db) => ({ of: 'tables', tables: db.tables }));
@@ -64,6 +64,8 @@ async function receive(message: ToHost): Promise<void> {
 
 /** A busy machine compiles slowly; a hostile query is stopped all the same, and holds up nothing but other compilations. */
 const compileMilliseconds = 15_000;
+/** The SQL of some queries depends on the data, which is then read. */
+const explainMilliseconds = 60_000;
 
 async function open(options: HostOptions): Promise<void> {
   try {
@@ -91,19 +93,28 @@ async function answer(id: number, text: string, make: (database: QueryDatabase) 
 
 async function run(id: number, query: HostQuery) {
   if (!database) throw new QueryError('internal', 'The query engine is not open');
+  const opened = await database;
+  try {
+    return await withStop(id, query.limits.milliseconds, (stop) =>
+      opened.run(query, stop, (columns, rows) => sendPage(id, columns, rows)),
+    );
+  } finally {
+    waiting.delete(id);
+  }
+}
+
+async function withStop<T>(id: number, milliseconds: number, work: (stop: Stop) => Promise<T>): Promise<T> {
   const stop = createStop(id);
-  const { milliseconds } = query.limits;
   const late = new QueryError(
     'timeout',
     `The query was stopped after ${milliseconds / 1000} s: look at a shorter time, or filter earlier`,
   );
   const timer = setTimeout(() => stops.get(id)?.(late), milliseconds);
   try {
-    return await (await database).run(query, stop, (columns, rows) => sendPage(id, columns, rows));
+    return await work(stop);
   } finally {
     clearTimeout(timer);
     stops.delete(id);
-    waiting.delete(id);
   }
 }
 

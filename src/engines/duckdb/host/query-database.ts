@@ -1,8 +1,10 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { answerNothing, compileInRounds } from '../../../kql/compile-in-rounds';
 import type { Compiled, StoredFunction, TableSchema } from '../../../kql/compile-input';
 import type { CompilerThread } from '../../../kql/compiler-thread';
 import { KqlError } from '../../../kql/kql-error';
 import { prelude, scripts } from '../../../kql/prelude';
+import type { Answer, Question, RowsQuestion } from '../../../kql/question';
 import { type Cell, type Column, QueryError, type QuerySummary } from '../../../ports/query-engine';
 import { CacheBusy } from '../attach-cache';
 import { databaseOptions } from '../database-settings';
@@ -67,7 +69,7 @@ export class QueryDatabase {
     stop: Stop,
     send: (columns: Column[], rows: Cell[][]) => Promise<void>,
   ): Promise<QuerySummary> {
-    const compiled = await Promise.race([this.#compile(query), stop.stopped]);
+    const compiled = await this.#compile(query, stop);
     return this.#withConnection(async (connection) => {
       const statement = await prepareSelect(connection, compiled.sql);
       const { columns, notes, render } = compiled;
@@ -80,7 +82,7 @@ export class QueryDatabase {
 
   /** Compiles, and lets DuckDB bind what came of it. */
   async check(query: Pick<HostQuery, 'text' | 'now'>): Promise<Column[]> {
-    const compiled = await this.#compile(query);
+    const compiled = await this.#compile(query, undefined);
     await this.#withConnection(async (connection) => {
       if (this.lazy) await this.#makeTables(connection, compiled.tables);
       const statement = await prepareSelect(connection, compiled.sql);
@@ -94,8 +96,9 @@ export class QueryDatabase {
     return compiled.columns;
   }
 
-  async explain(query: Pick<HostQuery, 'text' | 'now' | 'range'>): Promise<string> {
-    return (await this.#compile(query)).sql;
+  /** The SQL of a query; where that depends on the data, the data is asked, as before the query itself. */
+  async explain(query: Pick<HostQuery, 'text' | 'now' | 'range'>, stop: Stop): Promise<string> {
+    return (await this.#compile(query, this.lazy ? undefined : stop)).sql;
   }
 
   async close(): Promise<void> {
@@ -103,19 +106,37 @@ export class QueryDatabase {
     this.instance.closeSync();
   }
 
-  async #compile({ text, now, range }: Pick<HostQuery, 'text' | 'now' | 'range'>): Promise<Compiled> {
+  /** Without a `stop` no data is read. */
+  async #compile(
+    { text, now, range }: Pick<HostQuery, 'text' | 'now' | 'range'>,
+    stop: Stop | undefined,
+  ): Promise<Compiled> {
     try {
-      return await this.compiler.compile({
-        text,
-        now,
-        tables: this.schemas,
-        functions: this.functions,
-        ...(range ? { range } : {}),
-      });
+      return await compileInRounds(
+        { text, now, tables: this.schemas, functions: this.functions, ...(range ? { range } : {}) },
+        (input) => raceWith(stop, this.compiler.compile(input)),
+        stop ? (question) => this.#answer(question, stop) : answerNothing,
+      );
     } catch (error) {
       if (!(error instanceof KqlError)) throw error;
       throw explainUnknownTable(error, text, this.lazy ? [] : this.schemas.map((table) => table.name));
     }
+  }
+
+  async #answer(question: Question, stop: Stop): Promise<Answer> {
+    return this.#answerRows(question, stop);
+  }
+
+  async #answerRows({ sql, columns, most }: RowsQuestion, stop: Stop): Promise<Answer> {
+    return this.#withConnection(async (connection) => {
+      const statement = await prepareSelect(connection, sql);
+      const rows: Cell[][] = [];
+      const send = async (page: Cell[][]) => void rows.push(...page);
+      const { truncated } = await this.#interruptOn(stop, connection, () =>
+        runStatement({ statement, columns, limit: most, stop, send }),
+      );
+      return { kind: 'rows', rows, truncated };
+    });
   }
 
   async #withConnection<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
@@ -154,6 +175,10 @@ export class QueryDatabase {
       if (schema) await createEmptyTable(connection, schema.sqlName ?? schema.name, schema.columns);
     }
   }
+}
+
+function raceWith<T>(stop: Stop | undefined, work: Promise<T>): Promise<T> {
+  return stop ? Promise.race([work, stop.stopped]) : work;
 }
 
 /** Names in SQL ignore case, those of Kusto do not. */
