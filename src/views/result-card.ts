@@ -1,6 +1,7 @@
 import type { Block, Card } from '../chat/card';
 import type { Run, RunQuery } from '../domain/run';
 import type { Cell } from '../ports/query-engine';
+import { markedLine } from './marked-line';
 import { rowsTable } from './rows-table';
 import { errorText, scopeText } from './run-card';
 import { counted } from './wording';
@@ -69,9 +70,16 @@ function summary(run: Run): Block {
 /** Of a single query: what stands in place of rows. */
 function outcome(run: Run): Block[] {
   return run.queries.flatMap((query): Block[] => {
-    if (query.state === 'failed') return [{ type: 'text', text: errorText(query) }];
+    if (query.state === 'failed') return [{ type: 'text', text: errorText(query) }, ...marked(query)];
     return query.rows === 0 ? [{ type: 'text', text: `${nameOf(query)} found nothing.` }] : [];
   });
+}
+
+/** Where in the query the fault is. */
+function marked({ text, error }: RunQuery): Block[] {
+  if (error?.line === undefined) return [];
+  const lines = markedLine(text, error.line, error.column ?? 1);
+  return lines === '' ? [] : [{ type: 'code', text: lines, language: 'kql' }];
 }
 
 function emptyAdvice(run: Run, rows: number): Block[] {
@@ -169,6 +177,28 @@ function buttons(run: Run, hits: QueryResult[]): Extract<Block, { type: 'actions
           { label: 'Bookmark rows', command: 'bookmark', args, opens: 'form' as const },
         ]
       : []),
+    ...correction(run),
     { label: 'Run again', command: 'run-again', args: { run: run.id }, opens: 'nothing' },
+  ];
+}
+
+/** A query whose text is at fault is offered for correction, filled in. */
+function correction(run: Run): Extract<Block, { type: 'actions' }>['buttons'] {
+  const [query, ...further] = run.queries;
+  if (!query || further.length > 0 || query.state !== 'failed' || query.error?.line === undefined) return [];
+  const hunt = run.hunt === undefined ? {} : { hunt: run.hunt };
+  if (query.id === 'kql')
+    return [
+      { label: 'Correct it', command: 'kql', args: { corrects: run.id, ...hunt }, opens: 'form', style: 'primary' },
+    ];
+  if (run.hunt === undefined) return [];
+  return [
+    {
+      label: 'Edit the query',
+      command: 'query edit',
+      args: { query: `${run.hunt}/${query.id}` },
+      opens: 'form',
+      style: 'primary',
+    },
   ];
 }

@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { cleanKql, queryFields } from '../../commands/query-fields';
 import { runFields } from '../../commands/run-fields';
+import { findRun } from '../../hunting/find-run';
 import { runQueryOf, startQueries } from '../../hunting/start-queries';
 import { shortened } from '../../views/wording';
 
@@ -16,9 +17,21 @@ export const runKql = defineCommand({
   input: {
     kql: queryFields.kql({ rest: true }),
     hunt: field.optional(field.hunt()),
+    corrects: field.optional(field.key('run', { label: 'Run', hidden: true })),
     ...runFields(),
   },
   positional: ['kql'],
+  async fill(ctx, args) {
+    if (typeof args.corrects !== 'string') return {};
+    const run = await findRun(ctx, args.corrects);
+    const text = run.queries.find((query) => query.id === 'kql')?.text ?? '';
+    const range =
+      run.to.getTime() === run.asOf.getTime()
+        ? { since: `${Math.max(1, Math.round((run.to.getTime() - run.from.getTime()) / 3_600_000))}h` }
+        : { from: run.from.toISOString(), to: run.to.toISOString() };
+    const usualClock = !run.asOfGiven || Math.abs(run.asOf.getTime() - ctx.queryClock.now().getTime()) < 60_000;
+    return { kql: text, ...range, ...(usualClock ? {} : { 'as-of': run.asOf.toISOString() }) };
+  },
   async run(ctx, input) {
     const hunt = input.hunt ? await ctx.hunt(input.hunt) : undefined;
     const text = cleanKql(input.kql);
