@@ -114,6 +114,8 @@ async function openEmbeddedEngine(
   const engine = await createDuckdbEngine({
     logs: sample?.folder ?? config.TALBOT_LOGS ?? '',
     dataFolder: path.join(config.TALBOT_DATA, 'duckdb'),
+    externalHosts: config.TALBOT_EXTERNAL_DATA_HOSTS,
+    ...(config.TALBOT_GEO_DATABASE === undefined ? {} : { geoDatabase: config.TALBOT_GEO_DATABASE }),
     clock,
     onProgress: (progress) => {
       if (progress.rows > 0) say(`Reading logs … ${progress.file}, ${progress.done} of ${progress.total} files`);

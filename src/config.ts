@@ -25,6 +25,19 @@ const admins = z.string().transform((text, context) => {
   return people;
 });
 
+/** `feeds.example.org`, `10.1.2.3`, `localhost:8080`. */
+const hosts = z.string().transform((text, context) => {
+  const listed = text
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter(Boolean);
+  for (const one of listed) {
+    if (!/^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:]+\]|[0-9a-f]*:[0-9a-f:]+)(:\d{1,5})?$/.test(one))
+      context.addIssue({ code: 'custom', message: `“${one}” is no host, like raw.githubusercontent.com` });
+  }
+  return listed;
+});
+
 /** Every setting, with what it means as its description: the README's table is made of these. */
 export const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978).describe('Port that the one HTTP server listens on'),
@@ -40,6 +53,14 @@ export const Settings = z.object({
     .min(1)
     .optional()
     .describe('Folder of log tables for the embedded engine (the generated sample)'),
+  TALBOT_EXTERNAL_DATA_HOSTS: hosts
+    .default([])
+    .describe('Hosts that externaldata in queries may read from over https: raw.githubusercontent.com,… (none)'),
+  TALBOT_GEO_DATABASE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('MaxMind database (.mmdb) for geo_info_from_ip_address(); the function is refused without one'),
   TALBOT_NOW: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))

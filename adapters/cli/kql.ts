@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { readConfig } from '../../src/config';
+import { type Config, readConfig } from '../../src/config';
 import { createDuckdbEngine, type DuckdbEngine } from '../../src/engines/duckdb/engine';
 import { sampleLogs } from '../first-start';
 import { systemClock } from '../system-clock';
@@ -22,7 +22,7 @@ async function main(words: string[]): Promise<number> {
     return 0;
   }
   const config = readConfig();
-  const { engine, sampleEnd } = await openEngine(options, config.TALBOT_LOGS, config.TALBOT_DATA);
+  const { engine, sampleEnd } = await openEngine(options, config);
   const asOf = options.asOf ?? config.TALBOT_NOW ?? sampleEnd ?? systemClock.now();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -53,8 +53,9 @@ async function answerOne(
       await print(`${await engine.explain({ text: query, asOf })}\n`);
       return 0;
     }
+    const notes: string[] = [];
     const answer = options.check
-      ? { columns: await engine.check({ text: query, asOf }), rows: [] }
+      ? { columns: await engine.check({ text: query, asOf }, (note) => notes.push(note)), rows: [], notes }
       : await collect(engine, query, { asOf, rows: mostRows, milliseconds: options.seconds * 1000 }, signal);
     if (options.format === 'json') await print(`${JSON.stringify(answer)}\n`);
     else await print((options.format === 'csv' ? rowsToCsv : rowsToTable)(answer.columns, answer.rows));
@@ -76,8 +77,14 @@ interface Opened {
   sampleEnd?: Date;
 }
 
-async function openEngine(options: KqlOptions, configured: string | undefined, data: string): Promise<Opened> {
-  const common = { dataFolder: path.join(data, 'duckdb'), clock: systemClock };
+async function openEngine(options: KqlOptions, config: Config): Promise<Opened> {
+  const { TALBOT_LOGS: configured, TALBOT_DATA: data } = config;
+  const common = {
+    dataFolder: path.join(data, 'duckdb'),
+    clock: systemClock,
+    externalHosts: config.TALBOT_EXTERNAL_DATA_HOSTS,
+    ...(config.TALBOT_GEO_DATABASE === undefined ? {} : { geoDatabase: config.TALBOT_GEO_DATABASE }),
+  };
   if (options.schema !== undefined) {
     const tables = readSchema(await readFile(options.schema, 'utf8'));
     return { engine: await createDuckdbEngine({ ...common, logs: { tables } }) };

@@ -51,8 +51,11 @@ async function answerLine(
   }
   const { id, query } = parsed.data;
   try {
-    if (options.check)
-      return { id, ok: true, columns: await engine.check({ text: query, asOf: options.asOf }), rows: [] };
+    if (options.check) {
+      const notes: string[] = [];
+      const columns = await engine.check({ text: query, asOf: options.asOf }, (note) => notes.push(note));
+      return { id, ok: true, columns, rows: [], ...(notes.length > 0 ? { notes } : {}) };
+    }
     return { id, ok: true, ...(await collect(engine, query, options)) };
   } catch (error) {
     return { id, ok: false, error: errorOf(error) };

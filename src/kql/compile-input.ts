@@ -1,4 +1,5 @@
 import type { Column } from '../ports/query-engine';
+import type { ExternalTable } from './external-table';
 import type { Answer } from './question';
 
 export interface TableSchema {
@@ -37,5 +38,9 @@ export interface Compiled {
   tables: string[];
   /** What a hunter should know about the answer, in whole sentences. */
   notes: string[];
+  /** Tables of `externaldata` that have to be filled before the SQL runs. */
+  external?: ExternalTable[];
+  /** The first place, in characters, that looks up where an address is: without a database of places it cannot run. */
+  geo?: { start: number; length: number };
   render?: { chart: string; properties: Record<string, string> };
 }

@@ -6,10 +6,12 @@ import { throwDiagnostics } from './diagnostics';
 import { withoutQualifiers } from './foreign-tables';
 import { KqlError } from './kql-error';
 import { type Globals, kindOf, kusto, listOf, type ParsedCode, part, type SyntaxNode, sourceText } from './kusto';
+import { type NeededColumns, neededColumns } from './needed-columns';
+import { createOpenColumns, type OpenColumns } from './open-columns';
 import { checkSize } from './query-size';
 import type { Relation } from './relation';
 import { bindLet } from './statements';
-import { globalsFor } from './symbols';
+import { globalsFor, namedTexts } from './symbols';
 
 /**
  * KQL to one DuckDB SELECT. Throws KqlError, placed in `input.text`, and AnswerNeeded where the data must be asked first:
@@ -21,15 +23,33 @@ export function compile(input: CompileInput): Compiled {
     throw new KqlError('refused', 'management commands are not allowed here', input.text.indexOf('.'));
   const code = analysed(input);
   throwDiagnostics(code, input);
-  const compilation = createCompilation(input);
+  const open = createOpenColumns();
+  const needed = neededColumns(code.Syntax, namedTexts(input));
+  let refusal: KqlError | undefined;
+  for (;;) {
+    try {
+      return compileOnce(code, input, open, needed);
+    } catch (error) {
+      if (!(error instanceof KqlError)) throw error;
+      if (error.code === 'unknown-name' || !refusal) refusal = error;
+      if (!open.learn()) throw refusal;
+    }
+  }
+}
+
+function compileOnce(code: ParsedCode, input: CompileInput, open: OpenColumns, needed: NeededColumns): Compiled {
+  open.begin();
+  const compilation = createCompilation(input, open, needed);
   const relation = compileStatements(code.Syntax, compilation);
-  const { definitions, tables, notes, render } = compilation;
+  const { definitions, tables, notes, external, geo, render } = compilation;
   const select = relation.from.startsWith('(') ? relation.from.slice(1, -1) : `SELECT * FROM ${relation.from}`;
   return {
     sql: withDefinitions(select, definitions),
     columns: relation.columns.map(({ name, type }) => ({ name, type })),
     tables: [...tables],
     notes: [...notes],
+    ...(external.length > 0 ? { external } : {}),
+    ...(geo ? { geo } : {}),
     ...(render ? { render } : {}),
   };
 }

@@ -1,7 +1,9 @@
 import type { ColumnType, QueryErrorCode } from '../ports/query-engine';
 import type { Compiled, CompileInput, TableSchema } from './compile-input';
 import type { Expr } from './expr';
+import type { ExternalTable } from './external-table';
 import type { SyntaxNode } from './kusto';
+import type { OpenColumns } from './open-columns';
 import type { Answer, Question, Wanted } from './question';
 import type { Relation, RelationColumn } from './relation';
 import type { RowSource } from './row-source';
@@ -80,17 +82,28 @@ export interface Context {
   table(name: string): TableSchema | undefined;
   /** The rows of a function declared with `view`, by its name. */
   view(name: string, place: SyntaxNode, env: Environment): Relation;
-  scan(table: TableSchema): Relation;
+  /** The rows of a base table; where `place` says where the table stands, without columns that nothing behind it needs. */
+  scan(table: TableSchema, place?: SyntaxNode): Relation;
   /** Defines a common table expression and gives its quoted name; gives `from` back where it belongs to one row of a subquery. */
   define(from: string, materialized: boolean): string;
   /** A number no other call gets. */
   unique(): number;
+  /** Whether the SQL runs for each row of a query around it: DuckDB lacks some joins there. */
+  perRow(sql: string): boolean;
   /**
    * What the data says. Ends this round of the compilation where it is not known yet; gives `unknown` where no data may be
    * read. The SQL may name everything that was defined so far.
    */
   ask(node: SyntaxNode, question: Wanted<Question>): Answer;
+  /** What is known of tables whose columns the data decides. */
+  open: OpenColumns;
   note(text: string): void;
+  /** Asks for the rows of an `externaldata`; gives the name of their table in SQL, unquoted. */
+  external(table: Omit<ExternalTable, 'sqlName'>): string;
+  /** The query looks up where addresses are. */
+  needsGeo(node: SyntaxNode): void;
+  /** Where the node stands in the query's own text. */
+  place(node: SyntaxNode): { start: number; length: number };
   setRender(render: NonNullable<Compiled['render']>): void;
   fail(node: SyntaxNode, code: QueryErrorCode, message: string): never;
 }

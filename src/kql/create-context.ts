@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { QueryErrorCode } from '../ports/query-engine';
+import type { Column, QueryErrorCode } from '../ports/query-engine';
 import { callFunction } from './call-function';
 import type { Compiled, CompileInput, TableSchema } from './compile-input';
 import type { Context } from './context';
 import { withDefinitions } from './definitions';
 import { compileCondition, compileExpression } from './expressions/expression';
+import type { ExternalTable } from './external-table';
 import { KqlError } from './kql-error';
-import type { SyntaxNode } from './kusto';
+import { type SyntaxNode, simpleName } from './kusto';
+import { namesIn } from './names-in';
+import type { OpenColumns } from './open-columns';
+import type { NeededColumns } from './needed-columns';
 import { AnswerNeeded } from './question';
-import { aliased, nameColumns, type Relation } from './relation';
+import { aliased, dependsOnRow, nameColumns, type Relation } from './relation';
 import { quoteName } from './sql-text';
 import { compileOperator, compilePipeline, compileTabular, isTabular, namedTable } from './tabular';
 
@@ -17,18 +21,17 @@ const deepestCall = 40;
 /** Past this length of SQL the query is refused rather than handed to the database. */
 const longestSql = 8_000_000;
 
-/** A column of the row that a subquery runs for: SQL that names one cannot move out of the subquery. */
-const outerRow = /"kql:(outer|keys)\d+"\./;
-
 export interface Compilation {
   context: Context;
   tables: Set<string>;
   notes: Set<string>;
   definitions: string[];
+  external: ExternalTable[];
+  geo?: { start: number; length: number };
   render?: NonNullable<Compiled['render']>;
 }
 
-export function createCompilation(input: CompileInput): Compilation {
+export function createCompilation(input: CompileInput, open: OpenColumns, needed: NeededColumns): Compilation {
   const byName = new Map(input.tables.map((table) => [table.name, table]));
   let numbers = 0;
   let depth = 0;
@@ -38,9 +41,15 @@ export function createCompilation(input: CompileInput): Compilation {
   let anchor: { node: SyntaxNode; name: string } | undefined;
 
   function fail(node: SyntaxNode, code: QueryErrorCode, message: string): never {
+    const { start, length } = placeOf(node);
+    const known = open.refused(code, code === 'unknown-name' ? new Set([missingName(node)]) : namesIn(node));
+    const said = anchor ? `${message}${known} (in the stored function ${anchor.name})` : `${message}${known}`;
+    throw new KqlError(code, said, start, length);
+  }
+
+  function placeOf(node: SyntaxNode): { start: number; length: number } {
     const place = anchor?.node ?? node;
-    const said = anchor ? `${message} (in the stored function ${anchor.name})` : message;
-    throw new KqlError(code, said, place.TextStart, Math.max(1, place.End - place.TextStart));
+    return { start: place.TextStart, length: Math.max(1, place.End - place.TextStart) };
   }
 
   const context: Context = {
@@ -72,12 +81,13 @@ export function createCompilation(input: CompileInput): Compilation {
     },
     table: (name) => byName.get(name),
     view: (name, place, env) => ({ ...namedTable(place, name, env, context), table: name }),
-    scan(table) {
+    scan(table, place) {
       compilation.tables.add(table.name);
-      return scan(table, input);
+      const isUnused = (name: string) => needed.unused(place, name);
+      return scan({ ...table, columns: usedColumns(table.columns, isUnused) }, input);
     },
     define(from, materialized) {
-      if (subqueries > 0 && outerRow.test(from)) return from;
+      if (subqueries > 0 && dependsOnRow(from)) return from;
       if (!from.startsWith('(') && !materialized) return from;
       const name = quoteName(`kql:${++numbers}`);
       const body = from.startsWith('(') ? from : `(SELECT * FROM ${from})`;
@@ -87,26 +97,64 @@ export function createCompilation(input: CompileInput): Compilation {
       return name;
     },
     unique: () => ++numbers,
+    perRow: (sql) => subqueries > 0 && dependsOnRow(sql),
     ask(node, wanted) {
       const place = anchor?.node ?? node;
       const { kind, columns, most } = wanted;
-      if (outerRow.test(wanted.sql))
+      if (dependsOnRow(wanted.sql))
         fail(node, 'unsupported', 'what columns there are cannot depend on each row of an mv-apply or partition');
       const sql = withDefinitions(wanted.sql, compilation.definitions);
       const key = `${kind}:${createHash('sha256').update(sql).digest('hex')}`;
       const answer = input.answers?.get(key);
       if (answer) return answer;
       const length = Math.max(1, place.End - place.TextStart);
-      throw new AnswerNeeded({ key, kind, sql, columns, most, start: place.TextStart, length });
+      const { external, geo } = compilation;
+      throw new AnswerNeeded({
+        key,
+        kind,
+        sql,
+        columns,
+        most,
+        start: place.TextStart,
+        length,
+        ...(external.length > 0 ? { external: [...external] } : {}),
+        ...(geo ? { geo } : {}),
+      });
     },
+    open,
     note: (text) => void compilation.notes.add(text),
+    external(table) {
+      const { place: _, ...wanted } = table;
+      const key = JSON.stringify(wanted);
+      const known = compilation.external.find(
+        ({ sqlName: _name, place: _place, ...one }) => JSON.stringify(one) === key,
+      );
+      if (known) return known.sqlName;
+      const sqlName = `kql:external${compilation.external.length + 1}`;
+      compilation.external.push({ ...table, sqlName });
+      return sqlName;
+    },
+    needsGeo(node) {
+      compilation.geo ??= placeOf(node);
+    },
+    place: placeOf,
     setRender: (render) => {
       compilation.render = render;
     },
     fail,
   };
-  const compilation: Compilation = { context, tables: new Set(), notes: new Set(), definitions: [] };
+  const compilation: Compilation = { context, tables: new Set(), notes: new Set(), definitions: [], external: [] };
   return compilation;
+}
+
+function missingName(node: SyntaxNode): string {
+  return simpleName(node).replace(/^\$(left|right)\./, '');
+}
+
+/** One of the columns that nothing names stays, so that no step that drops columns drops all. */
+function usedColumns(columns: Column[], isUnused: (name: string) => boolean): Column[] {
+  const spare = columns.find((column) => isUnused(column.name));
+  return columns.filter((column) => column === spare || !isUnused(column.name));
 }
 
 /** The rows of a base table, cut to the time range the caller gave. */

@@ -1,4 +1,5 @@
 import type { Cell, Column } from '../ports/query-engine';
+import type { ExternalTable } from './external-table';
 
 /**
  * What a compilation must know of the data before it can go on. The same text, tables and earlier answers ask the same
@@ -18,10 +19,16 @@ export interface RowsQuestion extends Asked {
   sql: string;
   columns: Column[];
   most: number;
+  /** Tables of `externaldata` that have to be filled before the SQL runs. */
+  external?: ExternalTable[];
+  /** As in Compiled. */
+  geo?: { start: number; length: number };
 }
 
 /** A question as an operator puts it: the compilation adds its place, its key and the definitions that its SQL names. */
-export type Wanted<Q extends Question> = Q extends Question ? Omit<Q, 'key' | 'start' | 'length'> : never;
+export type Wanted<Q extends Question> = Q extends Question
+  ? Omit<Q, 'key' | 'start' | 'length' | 'external' | 'geo'>
+  : never;
 
 /** What the caller found out; `unknown` where no data may be read, as in a check: the compilation then goes on openly. */
 export type Answer = { kind: 'unknown' } | RowsAnswer;

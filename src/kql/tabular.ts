@@ -26,8 +26,6 @@ export function compileTabular(node: SyntaxNode, env: Environment, context: Cont
       const relation = context.tabular(part(node, 'Expression'), env);
       return { ...relation, from: context.define(relation.from, true) };
     }
-    case 'ExternalDataExpression':
-      return context.fail(node, 'refused', '`externaldata` reads the network, which is not allowed here');
     case 'NameReference':
       return namedTable(node, simpleName(node), env, context);
     case 'FunctionCallExpression':
@@ -69,7 +67,7 @@ export function namedTable(node: SyntaxNode, name: string, env: Environment, con
     return relationOf(node, name, context.callFunction(binding, node, { columns: [], env }), context);
   if (binding) return context.fail(node, 'type', `${name} is a value, where a table is needed`);
   const table = context.table(name);
-  if (table) return context.scan(table);
+  if (table) return context.scan(table, node);
   const stored = context.input.functions?.find((one) => one.name === name);
   if (stored)
     return relationOf(

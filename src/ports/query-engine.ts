@@ -101,8 +101,11 @@ export interface QueryEngine {
   readonly name: string;
   /** Rejects with QueryError; an aborted `signal` ends the query within a quarter of a second with code `cancelled`. */
   run(request: QueryRequest, sink: PageSink, signal?: AbortSignal): Promise<QuerySummary>;
-  /** Compiles and binds without running; resolves to the columns the query would give. */
-  check(request: Pick<QueryRequest, 'text' | 'asOf'>): Promise<Column[]>;
+  /**
+   * Compiles and binds without running; resolves to the columns the query would give. `onNote` hears what a hunter should
+   * know of it, such as data from outside that a run would be refused.
+   */
+  check(request: Pick<QueryRequest, 'text' | 'asOf'>, onNote?: (note: string) => void): Promise<Column[]>;
   tables(): Promise<TableInfo[]>;
   /** How many rows the query gives; `limits.rows` counts for nothing. Rejects as `run` does. */
   count?(request: QueryRequest, signal?: AbortSignal): Promise<number>;

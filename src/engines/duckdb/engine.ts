@@ -25,6 +25,10 @@ export interface DuckdbEngineOptions {
   /** All of the machine's processors by default. */
   threads?: number;
   clock: Clock;
+  /** Hosts that `externaldata` may read files from (`feeds.example.org`, `localhost:8080`); none by default. */
+  externalHosts?: readonly string[];
+  /** A MaxMind database (MMDB) for `geo_info_from_ip_address()`, which is refused without one. */
+  geoDatabase?: string;
   /** Where another process holds a cache that is out of date: make a second one instead of failing. */
   spareCache?: boolean;
   onProgress?: (progress: LoadProgress) => void;
@@ -42,6 +46,8 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
       memoryLimit: options.memoryLimit ?? defaultMemory(),
       threads: options.threads ?? os.availableParallelism(),
       temporaryFolder: path.resolve(options.dataFolder, 'spill'),
+      externalHosts: [...(options.externalHosts ?? [])],
+      ...(options.geoDatabase === undefined ? {} : { geoDatabase: path.resolve(options.geoDatabase) }),
     },
     options.clock,
     options.onProgress,
@@ -54,8 +60,14 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
       const query = { ...timesOf(request), limits: request.limits };
       return (await conversation.run(query, sink, signal)).summary;
     },
-    async check(request) {
-      return (await conversation.ask('check', (id) => ({ kind: 'check', id, query: timesOf(request) }))).columns;
+    async check(request, onNote) {
+      const { columns, notes } = await conversation.ask('check', (id) => ({
+        kind: 'check',
+        id,
+        query: timesOf(request),
+      }));
+      for (const note of notes) onNote?.(note);
+      return columns;
     },
     async explain(request) {
       return (await conversation.ask('explain', (id) => ({ kind: 'explain', id, query: timesOf(request) }))).sql;

@@ -92,6 +92,7 @@ function callSite(
     fail: (code, message, argument) =>
       context.fail((argument === undefined ? undefined : args[argument]) ?? node, code, message),
     note: context.note,
+    needsGeo: () => context.needsGeo(node),
     get rowOrder() {
       return rows?.order();
     },

@@ -23,6 +23,8 @@ export interface CallSite {
    * and gives back the reference to it, because SQL's windows cannot be nested.
    */
   stage?(expr: Expr): Expr;
+  /** Says that the query cannot run without a database of places. */
+  needsGeo?(): void;
 }
 
 /** SQL that the engine runs once on every new database before any query: `CREATE MACRO` statements. */

@@ -20,6 +20,7 @@ import { encodingFunctions } from './encoding';
 import { extractJsonFunctions } from './extract-json';
 import { pathFunctions } from './file-path';
 import { formatBytesFunctions } from './format-bytes';
+import { geoInfoFunctions } from './geo-info';
 import { hasIpv4Functions } from './has-ipv4';
 import { hashFunctions } from './hash';
 import { ipv4Functions } from './ipv4';
@@ -34,8 +35,15 @@ import { punycodeFunctions } from './punycode';
 import { regexFunctions } from './regex';
 import { windowFunctions } from './row-window';
 import { sessionFunctions } from './row-window-session';
+import { decomposeFunctions } from './series-decompose';
 import { seriesFillFunctions } from './series-fill';
+import { fitTwoLinesFunctions } from './series-fit-2lines';
+import { fitLineFunctions } from './series-fit-line';
+import { fitPolyFunctions } from './series-fit-poly';
+import { fourierFunctions } from './series-fourier';
 import { seriesMathFunctions } from './series-math';
+import { outlierFunctions } from './series-outliers';
+import { periodFunctions } from './series-periods';
 import { seriesStatsFunctions } from './series-stats';
 import { specialMathFunctions } from './special-math';
 import { statisticsAggregates } from './statistics';
@@ -73,6 +81,7 @@ const scalars: ScalarFunction[] = [
   ...ipv4Functions,
   ...ipv6Functions,
   ...hasIpv4Functions,
+  ...geoInfoFunctions,
   ...urlFunctions,
   ...pathFunctions,
   ...xmlFunctions,
@@ -88,6 +97,13 @@ const scalars: ScalarFunction[] = [
   ...seriesMathFunctions,
   ...seriesFillFunctions,
   ...seriesStatsFunctions,
+  ...fitLineFunctions,
+  ...fitTwoLinesFunctions,
+  ...fitPolyFunctions,
+  ...fourierFunctions,
+  ...outlierFunctions,
+  ...periodFunctions,
+  ...decomposeFunctions,
   ...refusedFunctions,
 ];
 

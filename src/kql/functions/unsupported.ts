@@ -82,23 +82,6 @@ const geospatial = [
 
 export const refusedFunctions: ScalarFunction[] = [
   ...refuse(['parse_user_agent'], 'is not supported: it needs a database of user agents'),
-  ...refuse(['geo_info_from_ip_address'], 'is not supported: it needs a geolocation database'),
-  ...refuse(
-    [
-      'series_decompose',
-      'series_decompose_anomalies',
-      'series_decompose_forecast',
-      'series_outliers',
-      'series_periods_detect',
-      'series_periods_validate',
-      'series_fit_2lines',
-      'series_fit_2lines_dynamic',
-      'series_fit_poly',
-      'series_fft',
-      'series_ifft',
-    ],
-    'is not supported: compare with an average and a deviation, as series_stats() gives them',
-  ),
   ...refuse(geospatial, 'is not supported: geospatial functions are missing'),
   ...refuse(['hash_combine', 'hash_many'], 'is not supported: how Kusto combines hashes is not published'),
   ...refuse(

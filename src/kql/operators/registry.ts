@@ -5,6 +5,7 @@ import type { Operator, Source } from './define-operator';
 import { distinct } from './distinct';
 import { evaluate } from './evaluate';
 import { extend } from './extend';
+import { externalData } from './external-data';
 import { getschema } from './getschema';
 import { invoke } from './invoke';
 import { join } from './join';
@@ -74,7 +75,14 @@ export const operators: ReadonlyMap<string, Operator> = byKind([
 ]);
 
 /** Every operator that can stand first, by the parser's kind. */
-export const sources: ReadonlyMap<string, Source> = byKind([datatable, print, range, searchSource, unionSource]);
+export const sources: ReadonlyMap<string, Source> = byKind([
+  datatable,
+  externalData,
+  print,
+  range,
+  searchSource,
+  unionSource,
+]);
 
 function byKind<T extends { kind: string }>(declarations: T[]): ReadonlyMap<string, T> {
   const found = new Map<string, T>();

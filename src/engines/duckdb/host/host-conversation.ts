@@ -1,5 +1,6 @@
 import type { Clock } from '../../../ports/clock';
 import { type PageSink, QueryError } from '../../../ports/query-engine';
+import { Downloads } from '../external/downloads';
 import type { LoadProgress } from '../load/update-cache';
 import type { Answer, FromHost, HostOptions, HostQuery, ToHost } from './messages';
 import { type Host, startHost } from './start-host';
@@ -26,12 +27,15 @@ export class HostConversation {
   #next = 1;
   #startedAt = 0;
   readonly #pending = new Map<number, Pending>();
+  readonly #downloads: Downloads;
 
   constructor(
     private readonly options: HostOptions,
     private readonly clock: Clock,
     private readonly onProgress: ((progress: LoadProgress) => void) | undefined,
-  ) {}
+  ) {
+    this.#downloads = new Downloads(options.externalHosts, options.temporaryFolder);
+  }
 
   async start(): Promise<void> {
     await this.#ready();
@@ -68,6 +72,7 @@ export class HostConversation {
     this.#closed = true;
     const host = await this.#host?.catch(() => undefined);
     await host?.end();
+    await this.#downloads.endAll();
     this.#rejectAll(new QueryError('cancelled', 'The query engine was closed'));
   }
 
@@ -108,6 +113,7 @@ export class HostConversation {
   /** One that died soon after its start is started again by the next request only: it might die at once, for ever. */
   #onExit(how: string): void {
     this.#host = undefined;
+    void this.#downloads.endAll();
     this.#rejectAll(
       new QueryError(
         'internal',
@@ -124,6 +130,14 @@ export class HostConversation {
       this.onProgress?.(message.progress);
       return;
     }
+    if (message.kind === 'fetch') {
+      void this.#fetch(message.id, message.url);
+      return;
+    }
+    if (message.kind === 'end-fetch') {
+      void this.#downloads.end(message.id);
+      return;
+    }
     const pending = this.#pending.get(message.id);
     if (message.kind === 'page') {
       if (pending?.sink) void this.#takePage(message, pending, pending.sink);
@@ -136,6 +150,12 @@ export class HostConversation {
     }
     const { code, message: text, line, column } = message.error;
     pending?.reject(new QueryError(code, text, line, column));
+  }
+
+  async #fetch(id: number, url: string): Promise<void> {
+    const host = await this.#host;
+    const downloaded = await this.#downloads.fetch(id, url);
+    host?.send({ kind: 'fetched', id, downloaded });
   }
 
   async #takePage(page: Extract<FromHost, { kind: 'page' }>, pending: Pending, sink: PageSink): Promise<void> {

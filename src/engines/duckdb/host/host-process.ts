@@ -1,6 +1,8 @@
 import os from 'node:os';
 import { createCompilerThread } from '../../../kql/compiler-thread';
 import { type Cell, type Column, QueryError } from '../../../ports/query-engine';
+import type { Downloaded } from '../external/downloads';
+import type { FetchFile } from '../external/external-tables';
 import { toQueryError } from '../query-failure';
 import type { Stop } from '../run-statement';
 import type { Answer, FromHost, HostOptions, HostQuery, ToHost } from './messages';
@@ -12,6 +14,8 @@ import { QueryDatabase } from './query-database';
  */
 const stops = new Map<number, (reason: QueryError) => void>();
 const waiting = new Map<number, () => void>();
+const fetches = new Map<number, (downloaded: Downloaded) => void>();
+let lastFetch = 0;
 let database: Promise<QueryDatabase> | undefined;
 
 yieldToPeople();
@@ -36,6 +40,8 @@ async function receive(message: ToHost): Promise<void> {
       return open(message.options);
     case 'next':
       return waiting.get(message.id)?.();
+    case 'fetched':
+      return fetches.get(message.id)?.(message.downloaded);
     case 'cancel':
       return stops.get(message.id)?.(new QueryError('cancelled', 'The query was cancelled'));
     case 'run':
@@ -46,7 +52,7 @@ async function receive(message: ToHost): Promise<void> {
     case 'check':
       return answer(message.id, message.query.text, async (db) => ({
         of: 'check',
-        columns: await db.check(message.query),
+        ...(await db.check(message.query)),
       }));
     case 'explain':
       return answer(message.id, message.query.text, async (db) => ({
@@ -70,7 +76,7 @@ const explainMilliseconds = 60_000;
 async function open(options: HostOptions): Promise<void> {
   try {
     const compiler = createCompilerThread({ milliseconds: compileMilliseconds });
-    database = QueryDatabase.open(options, compiler, (progress) => tell({ kind: 'progress', progress }));
+    database = QueryDatabase.open(options, compiler, fetchFile, (progress) => tell({ kind: 'progress', progress }));
     const opened = await database;
     tell({ kind: 'opened' });
     // The parser takes about a second to wake up: before the first person asks, not while.
@@ -140,6 +146,21 @@ function sendPage(id: number, columns: Column[], rows: Cell[][]): Promise<void> 
     waiting.set(id, resolve);
     tell({ kind: 'page', id, columns, rows });
   });
+}
+
+/** This process uses no network: the parent fetches. */
+function fetchFile(stop: Stop): FetchFile {
+  return (url) => {
+    const id = ++lastFetch;
+    const done = () => {
+      if (fetches.delete(id)) tell({ kind: 'end-fetch', id });
+    };
+    stop.stopped.catch(done);
+    return new Promise((resolve) => {
+      fetches.set(id, (downloaded) => resolve({ downloaded, done }));
+      tell({ kind: 'fetch', id, url });
+    });
+  };
 }
 
 function tell(message: FromHost): void {

@@ -1,4 +1,5 @@
 import type { Cell, Column, QueryErrorCode, QueryRequest, QuerySummary } from '../../../ports/query-engine';
+import type { Downloaded } from '../external/downloads';
 import type { LoadProblem } from '../load/load-problem';
 import type { LoadProgress } from '../load/update-cache';
 
@@ -12,6 +13,10 @@ export interface HostOptions {
   memoryLimit: string;
   threads: number;
   temporaryFolder: string;
+  /** Hosts that `externaldata` may read from; the host process asks this one to fetch. */
+  externalHosts: string[];
+  /** A MaxMind database of places, as an absolute path. */
+  geoDatabase?: string;
 }
 
 /** Times travel as ticks: the host has no clock of its own. */
@@ -39,6 +44,8 @@ export type ToHost =
   | { kind: 'problems'; id: number }
   /** The page was taken in: the next may come. */
   | { kind: 'next'; id: number }
+  /** What was asked for by `fetch`. */
+  | { kind: 'fetched'; id: number; downloaded: Downloaded }
   | { kind: 'cancel'; id: number };
 
 export interface HostError {
@@ -50,7 +57,7 @@ export interface HostError {
 
 export type Answer =
   | { of: 'run'; summary: QuerySummary }
-  | { of: 'check'; columns: Column[] }
+  | { of: 'check'; columns: Column[]; notes: string[] }
   | { of: 'explain'; sql: string }
   | { of: 'tables'; tables: HostTable[] }
   | { of: 'problems'; problems: LoadProblem[] };
@@ -59,6 +66,10 @@ export type FromHost =
   | { kind: 'opened' }
   | { kind: 'not-opened'; message: string }
   | { kind: 'progress'; progress: LoadProgress }
+  /** A file is wanted, under a number that no other file gets. */
+  | { kind: 'fetch'; id: number; url: string }
+  /** The file of this number is not needed any more. */
+  | { kind: 'end-fetch'; id: number }
   | { kind: 'page'; id: number; columns: Column[]; rows: Cell[][] }
   | { kind: 'answer'; id: number; answer: Answer }
   | { kind: 'failed'; id: number; error: HostError };

@@ -8,6 +8,10 @@ import type { Answer, Question, RowsQuestion } from '../../../kql/question';
 import { type Cell, type Column, QueryError, type QuerySummary } from '../../../ports/query-engine';
 import { CacheBusy } from '../attach-cache';
 import { databaseOptions } from '../database-settings';
+import { bindExternal, ExternalTables } from '../external/external-tables';
+import { listedHosts } from '../external/listed-hosts';
+import { missing, type Outside, refuseMissing } from '../external/outside';
+import { openGeoDatabase } from '../geo-database';
 import type { LoadProblem } from '../load/load-problem';
 import type { LoadProgress } from '../load/update-cache';
 import { lockDown } from '../lock-down';
@@ -27,6 +31,7 @@ export class QueryDatabase {
     private readonly functions: StoredFunction[],
     /** In a database without data each table is made when a query first names it. */
     private readonly lazy: boolean,
+    private readonly outside: Outside,
     readonly tables: HostTable[],
     readonly problems: LoadProblem[],
   ) {}
@@ -35,6 +40,7 @@ export class QueryDatabase {
   static async open(
     options: HostOptions,
     compiler: CompilerThread,
+    fetchFile: Outside['fetchFile'],
     onProgress: (progress: LoadProgress) => void,
   ): Promise<QueryDatabase> {
     const { source } = options;
@@ -42,12 +48,17 @@ export class QueryDatabase {
     const instance = await DuckDBInstance.create(':memory:', databaseOptions(options));
     const connection = await instance.connect();
     await connection.run(`SET TimeZone = 'UTC'`);
-    registerScripts(connection, scripts());
+    const geo = options.geoDatabase === undefined ? undefined : await openGeoDatabase(options.geoDatabase);
+    registerScripts(
+      connection,
+      scripts().map((one) => (one.name === geo?.name ? geo : one)),
+    );
+    const outside = { fetchFile, hosts: listedHosts(options.externalHosts), geo: geo !== undefined };
     for (const statement of prelude()) await connection.run(statement);
     if (source.kind === 'schema') {
       await lockDown(connection);
       const tables = source.tables.map((table) => ({ ...table, rows: 0 }));
-      return new QueryDatabase(instance, compiler, source.tables.map(withOwnName), [], true, tables, []);
+      return new QueryDatabase(instance, compiler, source.tables.map(withOwnName), [], true, outside, tables, []);
     }
     const from = { connection, logs: source.folder, onProgress };
     const logs = await openLogs({ ...from, cacheFolder: source.cacheFolder }).catch((error: unknown) => {
@@ -61,7 +72,7 @@ export class QueryDatabase {
       ...table,
       columns: schemas[i]?.columns ?? [],
     }));
-    return new QueryDatabase(instance, compiler, schemas, logs.functions, false, tables, logs.problems);
+    return new QueryDatabase(instance, compiler, schemas, logs.functions, false, outside, tables, logs.problems);
   }
 
   async run(
@@ -69,22 +80,25 @@ export class QueryDatabase {
     stop: Stop,
     send: (columns: Column[], rows: Cell[][]) => Promise<void>,
   ): Promise<QuerySummary> {
-    const compiled = await this.#compile(query, stop);
     return this.#withConnection(async (connection) => {
+      const external = new ExternalTables(connection, this.outside.fetchFile(stop), stop);
+      const compiled = await this.#compile(query, { stop, connection, external });
+      await this.#interruptOn(stop, connection, () => this.#prepare(compiled, external));
       const statement = await prepareSelect(connection, compiled.sql);
       const { columns, notes, render } = compiled;
       const done = await this.#interruptOn(stop, connection, () =>
         runStatement({ statement, columns, limit: query.limits.rows, stop, send: (rows) => send(columns, rows) }),
       );
-      return { columns, ...done, notes, ...(render ? { render } : {}) };
+      return { columns, ...done, notes: [...notes, ...external.notes], ...(render ? { render } : {}) };
     });
   }
 
-  /** Compiles, and lets DuckDB bind what came of it. */
-  async check(query: Pick<HostQuery, 'text' | 'now'>): Promise<Column[]> {
+  /** Compiles, and lets DuckDB bind what came of it. The notes say what a run would be refused for here. */
+  async check(query: Pick<HostQuery, 'text' | 'now'>): Promise<{ columns: Column[]; notes: string[] }> {
     const compiled = await this.#compile(query, undefined);
     await this.#withConnection(async (connection) => {
       if (this.lazy) await this.#makeTables(connection, compiled.tables);
+      await bindExternal(connection, compiled.external ?? []);
       const statement = await prepareSelect(connection, compiled.sql);
       if (statement.columnCount !== compiled.columns.length) {
         throw new QueryError(
@@ -93,12 +107,16 @@ export class QueryDatabase {
         );
       }
     });
-    return compiled.columns;
+    return { columns: compiled.columns, notes: [...compiled.notes, ...missing(compiled, this.outside)] };
   }
 
   /** The SQL of a query; where that depends on the data, the data is asked, as before the query itself. */
   async explain(query: Pick<HostQuery, 'text' | 'now' | 'range'>, stop: Stop): Promise<string> {
-    return (await this.#compile(query, this.lazy ? undefined : stop)).sql;
+    if (this.lazy) return (await this.#compile(query, undefined)).sql;
+    return this.#withConnection(async (connection) => {
+      const external = new ExternalTables(connection, this.outside.fetchFile(stop), stop);
+      return (await this.#compile(query, { stop, connection, external })).sql;
+    });
   }
 
   async close(): Promise<void> {
@@ -106,16 +124,16 @@ export class QueryDatabase {
     this.instance.closeSync();
   }
 
-  /** Without a `stop` no data is read. */
+  /** Without a session no data is read. */
   async #compile(
     { text, now, range }: Pick<HostQuery, 'text' | 'now' | 'range'>,
-    stop: Stop | undefined,
+    session: Session | undefined,
   ): Promise<Compiled> {
     try {
       return await compileInRounds(
         { text, now, tables: this.schemas, functions: this.functions, ...(range ? { range } : {}) },
-        (input) => raceWith(stop, this.compiler.compile(input)),
-        stop ? (question) => this.#answer(question, stop) : answerNothing,
+        (input) => raceWith(session?.stop, this.compiler.compile(input)),
+        session ? (question) => this.#answer(question, session) : answerNothing,
       );
     } catch (error) {
       if (!(error instanceof KqlError)) throw error;
@@ -123,20 +141,26 @@ export class QueryDatabase {
     }
   }
 
-  async #answer(question: Question, stop: Stop): Promise<Answer> {
-    return this.#answerRows(question, stop);
+  async #answer(question: Question, session: Session): Promise<Answer> {
+    return this.#answerRows(question, session);
   }
 
-  async #answerRows({ sql, columns, most }: RowsQuestion, stop: Stop): Promise<Answer> {
-    return this.#withConnection(async (connection) => {
+  async #answerRows(question: RowsQuestion, { stop, connection, external }: Session): Promise<Answer> {
+    const { sql, columns, most } = question;
+    const rows: Cell[][] = [];
+    const send = async (page: Cell[][]) => void rows.push(...page);
+    const { truncated } = await this.#interruptOn(stop, connection, async () => {
+      await this.#prepare(question, external);
       const statement = await prepareSelect(connection, sql);
-      const rows: Cell[][] = [];
-      const send = async (page: Cell[][]) => void rows.push(...page);
-      const { truncated } = await this.#interruptOn(stop, connection, () =>
-        runStatement({ statement, columns, limit: most, stop, send }),
-      );
-      return { kind: 'rows', rows, truncated };
+      return runStatement({ statement, columns, limit: most, stop, send });
     });
+    return { kind: 'rows', rows, truncated };
+  }
+
+  /** Brings what the SQL reads beyond the log tables. Rejects where that may not be read. */
+  async #prepare(asked: Pick<Compiled, 'external' | 'geo'>, external: ExternalTables): Promise<void> {
+    refuseMissing(asked, this.outside);
+    await external.fill(asked.external ?? []);
   }
 
   async #withConnection<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
@@ -175,6 +199,13 @@ export class QueryDatabase {
       if (schema) await createEmptyTable(connection, schema.sqlName ?? schema.name, schema.columns);
     }
   }
+}
+
+/** What a query that runs holds: one connection, which its temporary tables live in. */
+interface Session {
+  stop: Stop;
+  connection: DuckDBConnection;
+  external: ExternalTables;
 }
 
 function raceWith<T>(stop: Stop | undefined, work: Promise<T>): Promise<T> {
