@@ -47,13 +47,28 @@ const limits = new Set(['KS244', 'KS245']);
 
 /** Throws the first error that the analyser found: the first in the text, syntax before names before types. */
 export function throwDiagnostics(code: ParsedCode, input: CompileInput): void {
-  const errors = listItems(code.GetDiagnostics()).filter((one) => one.Severity === 'Error');
+  const errors = listItems(code.GetDiagnostics()).filter((one) => one.Severity === 'Error' && !isOwn(one, input.text));
   const rank = (one: Diagnostic) => ['limit', 'syntax', 'unknown-name', 'type'].indexOf(codeOf(one));
   errors.sort((a, b) => rank(a) - rank(b) || a.Start - b.Start);
   const [first] = errors;
   if (!first) return;
   const message = unknownOperator(first, input.text) ?? `${sentence(first.Message)}${advice(first, code, input)}`;
   throw new KqlError(codeOf(first), message, first.Start, Math.max(1, first.Length));
+}
+
+/** Faults that the analyser sees because it knows neither what columns bag_unpack and pivot give nor all their arguments: the compiler does. */
+function isOwn(diagnostic: Diagnostic, text: string): boolean {
+  const before = text.slice(0, diagnostic.Start);
+  if (diagnostic.Code === 'KS145') return /\b(bag_unpack|pivot)\s*\(/.test(before);
+  if (diagnostic.Code === 'KS119') return diagnostic.Message.includes("'bag_unpack'");
+  return codeOf(diagnostic) === 'type' && isInside('bag_unpack', before);
+}
+
+/** Whether a text ends among the arguments of a call. */
+function isInside(name: string, text: string): boolean {
+  const from = text.lastIndexOf(name);
+  const inner = from < 0 ? '' : text.slice(from + name.length).replace(/"[^"\n]*"|'[^'\n]*'/g, '');
+  return (inner.match(/[([{]/g)?.length ?? 0) > (inner.match(/[)\]}]/g)?.length ?? 0);
 }
 
 /** The analyser says `Query operator expected` of a word that it does not know. */

@@ -40,7 +40,7 @@ describe('refusals', () => {
     expect(kql.refusal('find "x"').message).toBe(
       '`find` is not supported yet; write search, or union withsource=… with where',
     );
-    expect(kql.refusal('print s = "x" | evaluate pivot(s)').message).toContain('write summarize with one countif()');
+    expect(kql.refusal('print s = "x" | evaluate basket()').message).toContain('summarize count()');
     expect(kql.refusal('print geo_point_to_h3cell(1.0, 2.0)')).toMatchObject({
       code: 'unsupported',
       message: expect.stringContaining('geo_point_to_h3cell'),

@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { chunkToRows } from '../../src/engines/duckdb/cells';
 import { registerScripts } from '../../src/engines/duckdb/register-scripts';
 import { compile } from '../../src/kql/compile';
-import { compileInRounds } from '../../src/kql/compile-in-rounds';
+import { answerNothing, compileInRounds } from '../../src/kql/compile-in-rounds';
 import type { Compiled, CompileInput } from '../../src/kql/compile-input';
 import { KqlError } from '../../src/kql/kql-error';
 import { prelude, scripts } from '../../src/kql/prelude';
@@ -17,6 +17,8 @@ export interface Kql {
   compile(text: string, input?: Partial<CompileInput>): Compiled;
   /** The same for a query whose columns the data decides. */
   answered(text: string, input?: Partial<CompileInput>): Promise<Compiled>;
+  /** Compiles and binds without reading anything. */
+  checked(text: string, input?: Partial<CompileInput>): Promise<Compiled>;
   /** The refusal of a query that must not compile. */
   refusal(text: string, input?: Partial<CompileInput>): KqlError;
   sql(statement: string): Promise<void>;
@@ -45,6 +47,12 @@ export async function openKql(): Promise<Kql> {
   return {
     rows,
     answered,
+    async checked(text, input) {
+      const one = { text, tables: [], now: newYear, ...input };
+      const result = await compileInRounds(one, async (round) => outcomeOf(round), answerNothing);
+      await connection.prepare(result.sql);
+      return result;
+    },
     compile: compiled,
     async records(text, input) {
       const compilation = await answered(text, input);

@@ -4,20 +4,20 @@ import { bagUnpack } from '../plugins/bag-unpack';
 import type { Plugin } from '../plugins/define-plugin';
 import { ipv4Lookup, ipv6Lookup } from '../plugins/ip-lookup';
 import { narrow } from '../plugins/narrow';
+import { pivot } from '../plugins/pivot';
 import { rowsNear } from '../plugins/rows-near';
 import { rollingPercentile, slidingWindowCounts } from '../plugins/sliding-window';
 import type { Operator } from './define-operator';
 
 /** Every plugin of `evaluate`, by name. */
 export const plugins: ReadonlyMap<string, Plugin> = new Map(
-  [bagUnpack, ipv4Lookup, ipv6Lookup, narrow, rollingPercentile, rowsNear, slidingWindowCounts].map((plugin) => [
+  [bagUnpack, ipv4Lookup, ipv6Lookup, narrow, pivot, rollingPercentile, rowsNear, slidingWindowCounts].map((plugin) => [
     plugin.name,
     plugin,
   ]),
 );
 
 const insteadOf: Record<string, string> = {
-  pivot: 'write summarize with one countif() or sumif() for each column',
   autocluster: 'summarize count() by the columns of interest',
   basket: 'summarize count() by the columns of interest',
   diffpatterns: 'summarize countif() of both sides by the columns of interest',
