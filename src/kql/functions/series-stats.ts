@@ -1,7 +1,6 @@
 import type { Expr, NamedExpr } from '../expr';
 import { toJson, toText } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction, type ScriptFunction } from './define-function';
-import { constantInteger } from './literal';
 import { presentNumbers, printSeries, realText, seriesNumbers, statisticsOf } from './series';
 
 const statsScript: ScriptFunction = {
@@ -40,64 +39,6 @@ function statsColumns(args: Expr[], call: CallSite): NamedExpr[] {
   });
 }
 
-interface Line {
-  rsquare: number;
-  slope: number;
-  variance: number;
-  rvariance: number;
-  interception: number;
-  line_fit: number[];
-}
-
-/** Least squares over the numbers at their places in the series. */
-function fitLine(values: (number | null)[]): Line | undefined {
-  const points = values.flatMap((y, x) => (y === null || !Number.isFinite(y) ? [] : [{ x, y }]));
-  if (points.length < 2) return undefined;
-  const count = points.length;
-  const meanX = points.reduce((sum, { x }) => sum + x, 0) / count;
-  const meanY = points.reduce((sum, { y }) => sum + y, 0) / count;
-  const sxx = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
-  const sxy = points.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0);
-  const slope = sxy / sxx;
-  const interception = meanY - slope * meanX;
-  const total = points.reduce((sum, { y }) => sum + (y - meanY) ** 2, 0);
-  const rest = points.reduce((sum, { x, y }) => sum + (y - interception - slope * x) ** 2, 0);
-  return {
-    rsquare: total === 0 ? 1 : 1 - rest / total,
-    slope,
-    variance: total / (count - 1),
-    rvariance: rest / (count - 1),
-    interception,
-    line_fit: values.map((_value, x) => interception + slope * x),
-  };
-}
-
-const lineScript: ScriptFunction = {
-  name: 'kql_series_fit_line',
-  parameters: ['VARCHAR'],
-  returns: 'VARCHAR',
-  run(series) {
-    const values = seriesNumbers(series);
-    const line = values && fitLine(values);
-    if (!line) return null;
-    const { line_fit: fitted, ...numbers } = line;
-    const members = Object.entries(numbers).map(([key, value]) => `"${key}":${realText(value)}`);
-    return `{${members.join(',')},"line_fit":${printSeries(fitted.map(realText))}}`;
-  },
-};
-
-function lineColumns([series]: Expr[], call: CallSite): NamedExpr[] {
-  if (!series) return call.fail('type', 'a series is needed');
-  const source = `kql_series_fit_line((${toJson(series)})::VARCHAR)::JSON`;
-  const column = call.columnNames?.[0] ?? '';
-  const name = (part: string) => `series_fit_line_${column}_${part}`;
-  const numbers = ['rsquare', 'slope', 'variance', 'rvariance', 'interception'].map((part) => ({
-    name: name(part),
-    expr: { sql: `kql_dynamic_real(${source}->'$.${part}')`, type: 'real' as const },
-  }));
-  return [...numbers, { name: name('line_fit'), expr: { sql: `(${source}->'$.line_fit')`, type: 'dynamic' } }];
-}
-
 function first(columns: NamedExpr[], call: CallSite): Expr {
   return columns[0]?.expr ?? call.fail('type', 'a series is needed');
 }
@@ -132,22 +73,6 @@ function runFir(series: unknown, filter: unknown, normalize: unknown, center: un
   return printSeries(y.map(realText));
 }
 
-/** The median of each place of the period, repeated. */
-function runSeasonal(series: unknown, period: unknown): string | null {
-  const values = seriesNumbers(series);
-  const length = Number(period);
-  if (!values || !(length >= 1)) return null;
-  const medians = Array.from({ length }, (_none, phase) => {
-    const sorted = presentNumbers(
-      values.filter((_value, index) => index % length === phase),
-      true,
-    ).sort((a, b) => a - b);
-    const middle = sorted.length / 2;
-    return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-  });
-  return printSeries(values.map((_value, index) => realText(medians[index % length] ?? 0)));
-}
-
 export const seriesStatsFunctions: ScalarFunction[] = [
   defineScalar({
     name: 'series_stats',
@@ -161,22 +86,6 @@ export const seriesStatsFunctions: ScalarFunction[] = [
     arity: [1, 2],
     scripts: [statsScript],
     compile: (args, call) => ({ sql: statsSql(args, call), type: 'dynamic' }),
-  }),
-  defineScalar({
-    name: 'series_fit_line',
-    arity: [1, 1],
-    scripts: [lineScript],
-    compileColumns: lineColumns,
-    compile: (args, call) => first(lineColumns(args, call), call),
-  }),
-  defineScalar({
-    name: 'series_fit_line_dynamic',
-    arity: [1, 1],
-    scripts: [lineScript],
-    compile: ([series], call) =>
-      series
-        ? { sql: `kql_series_fit_line((${toJson(series)})::VARCHAR)::JSON`, type: 'dynamic' }
-        : call.fail('type', 'a series is needed'),
   }),
   defineScalar({
     name: 'series_iir',
@@ -210,21 +119,5 @@ export const seriesStatsFunctions: ScalarFunction[] = [
             type: 'dynamic',
           }
         : call.fail('type', 'series_fir needs a series and a filter'),
-  }),
-  defineScalar({
-    name: 'series_seasonal',
-    arity: [1, 3],
-    difference: 'with its period as a number only: the period is not detected',
-    scripts: [{ name: 'kql_series_seasonal', parameters: ['VARCHAR', 'BIGINT'], returns: 'VARCHAR', run: runSeasonal }],
-    compile: ([series, period, testPoints], call) => {
-      if (!series) return call.fail('type', 'series_seasonal needs a series');
-      if (!period || testPoints)
-        return call.fail('unsupported', 'series_seasonal is supported with a series and a period only');
-      const known = constantInteger(period);
-      if (known === undefined || known < 1n) {
-        return call.fail('unsupported', 'series_seasonal needs its period as a positive number: it is not detected', 1);
-      }
-      return { sql: `kql_series_seasonal(${toText(series)}, ${period.sql})::JSON`, type: 'dynamic' };
-    },
   }),
 ];

@@ -31,6 +31,9 @@ checkCalls('series', [
   ['series_fir(dynamic([1,2,3,4]), dynamic([1,-1]))', '[1.0,1.0,1.0,1.0]'],
   ['series_fir(dynamic([1,2,3]), dynamic([1,1,1]), false, true)', '[3.0,6.0,5.0]'],
   ['series_seasonal(dynamic([1,5,1,7,1,9]), 2)', '[1.0,7.0,1.0,7.0,1.0,7.0]'],
-  ['series_seasonal(dynamic([1,5,1,7]))', 'unsupported: series_seasonal is supported with a series and a period only'],
+  ['series_seasonal(dynamic([1,5,1,7]))', '[0.0,0.0,0.0,0.0]'],
+  ['series_outliers(dynamic([-3,2.4,15,3.9,5,6,4.5,5.2,3,4,5,16,7,5,5,4]))', '[-1.904078548360857,-0.10021466044004519,1.3361954725339347,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,1.6702443406674186,0.0,0.0,0.0,0.0]'],
+  ['series_outliers(dynamic([1,2,3,4,100]), "tukey")', '[-0.5,0.0,0.0,0.0,48.0]'],
+  ['series_outliers(dynamic([0,0,0,0,0,0,0,0,0,0,0,5]))', '[0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,"Infinity"]'],
   ['series_iir(dynamic([1,2,3,4]), dynamic([1]), dynamic([1,-1]))', '[1.0,3.0,6.0,10.0]'],
 ]);
