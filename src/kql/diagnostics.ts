@@ -61,6 +61,8 @@ function isOwn(diagnostic: Diagnostic, text: string): boolean {
   const before = text.slice(0, diagnostic.Start);
   if (diagnostic.Code === 'KS145') return /\b(bag_unpack|pivot)\s*\(/.test(before);
   if (diagnostic.Code === 'KS119') return diagnostic.Message.includes("'bag_unpack'");
+  // The analyser wants an int where the engine behind Kusto takes a plain 5 too.
+  if (/type int expected/.test(diagnostic.Message)) return isInside('series_fit_poly', before);
   return codeOf(diagnostic) === 'type' && isInside('bag_unpack', before);
 }
 

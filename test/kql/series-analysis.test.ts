@@ -143,7 +143,7 @@ describe('fits', () => {
     const row = await first(`
       range x from -5.0 to 5.0 step 0.5
       | summarize x = make_list(x), y = make_list(pow(x, 5) - 8 * pow(x, 3) + 10 * x + 6)
-      | project (rsquare, coefficients) = series_fit_poly(y, x, int(5))`);
+      | project (rsquare, coefficients) = series_fit_poly(y, x, 5)`);
     expect(numbers(row.coefficients).map((value) => Math.round(value * 1e6) / 1e6 + 0)).toEqual([1, 0, -8, 0, 10, 6]);
     expect(row.rsquare).toBeCloseTo(1);
   });
