@@ -15,9 +15,19 @@ export interface ChatAdapter {
   stop(): Promise<void>;
 }
 
+/** The PNG behind a picture's link, for chats that cannot fetch it. Reject only where the store does, or with PictureError. */
+export interface PictureFiles {
+  /** Null where the link is none of Talbot's own, has ended, or its picture is no longer kept. */
+  read(url: string): Promise<Uint8Array | null>;
+  /** Drawn smaller where it would take more bytes; null also where it would have to be too small to be read. */
+  readWithin(url: string, bytes: number): Promise<Uint8Array | null>;
+}
+
 /** Given when the adapter starts to listen: the platform half is built first, because operations need it. */
 export interface ChatAdapterDeps {
   dispatcher: () => Dispatcher;
   clock: Clock;
   log: Log;
+  /** Without it, a picture that the platform cannot fetch is named in words. */
+  pictures?: () => PictureFiles;
 }

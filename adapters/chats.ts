@@ -3,7 +3,7 @@ import type { Config } from '../src/config';
 import type { Log } from '../src/log';
 import type { ChatPlatforms } from '../src/ports/chat-platform';
 import type { Stores } from '../src/ports/stores';
-import type { ChatAdapter } from './chat-adapter';
+import type { ChatAdapter, PictureFiles } from './chat-adapter';
 import { createSlackAdapter } from './slack/app';
 import { createSlackInstallations } from './slack-installations';
 import { systemClock } from './system-clock';
@@ -15,13 +15,14 @@ export interface ChatsOptions {
   stores: Stores;
   dispatcher: () => Dispatcher;
   log: Log;
+  pictures: () => PictureFiles;
   /** The local chat page. */
   web: boolean;
 }
 
 /** Slack where its settings are given, the local page where it is wanted, and Teams with credentials, or anonymous in the local mode. */
-export function createChats({ config, stores, dispatcher, log, web }: ChatsOptions): ChatAdapter[] {
-  const deps = { dispatcher, clock: systemClock, log };
+export function createChats({ config, stores, dispatcher, log, pictures, web }: ChatsOptions): ChatAdapter[] {
+  const deps = { dispatcher, clock: systemClock, log, pictures };
   const chats: ChatAdapter[] = [];
   const oauth = oauthOf(config);
   if (config.SLACK_BOT_TOKEN !== undefined || oauth) {

@@ -13,6 +13,7 @@ import type { Clock } from '../src/ports/clock';
 import type { QueryEngine } from '../src/ports/query-engine';
 import type { Stores } from '../src/ports/stores';
 import type { Carriers } from './parts';
+import { createPictures, type DrawnPictures } from './pictures';
 import { createSignedLinks, type SignedLinks } from './signed-links';
 import { signingKey } from './signing-key';
 import { systemClock } from './system-clock';
@@ -20,6 +21,8 @@ import { systemClock } from './system-clock';
 export interface House {
   services: Services;
   links: SignedLinks;
+  /** To be closed when nothing draws any more. */
+  pictures: DrawnPictures;
 }
 
 /** Everything that operations reach, out of the parts that were opened. */
@@ -35,8 +38,10 @@ export async function furnish(options: {
 }): Promise<House> {
   const { config, log, carriers, engines, queryClock, chats, publicUrl } = options;
   const links = createSignedLinks({ key: await signingKey(carriers.stores), publicUrl, clock: systemClock });
+  const pictures = createPictures({ stores: carriers.stores, links, clock: systemClock });
   return {
     links,
+    pictures,
     services: {
       stores: carriers.stores,
       queue: carriers.queue,
@@ -45,6 +50,7 @@ export async function furnish(options: {
       clock: systemClock,
       queryClock,
       links,
+      pictures,
       log,
       limits: { resultRows: config.TALBOT_RESULT_ROWS, queryMilliseconds: config.TALBOT_QUERY_MINUTES * 60_000 },
     },

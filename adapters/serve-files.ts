@@ -1,46 +1,61 @@
-import type { Express } from 'express';
+import type { Express, Response } from 'express';
 import { exportName, exportText } from '../src/hunting/export-rows';
 import type { Log } from '../src/log';
+import type { ResultFile } from '../src/ports/links';
 import type { Stores } from '../src/ports/stores';
 import type { SignedLinks } from './signed-links';
 
-/** GET /files/TOKEN: all rows of one query of a run, streamed; for whoever holds a signed link. */
-export function serveFiles(
-  http: Express,
-  deps: { links: SignedLinks; stores: Pick<Stores, 'runs' | 'results'>; log: Log },
-): void {
+interface ServeFilesDeps {
+  links: SignedLinks;
+  stores: Pick<Stores, 'runs' | 'results' | 'pictures'>;
+  log: Log;
+}
+
+/** GET /files/TOKEN: all rows of one query of a run, streamed, or a picture; for whoever holds a signed link. */
+export function serveFiles(http: Express, deps: ServeFilesDeps): void {
   http.get('/files/:token', async (request, response) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Cache-Control', 'private, no-store');
     response.setHeader('Referrer-Policy', 'no-referrer');
     const file = deps.links.open(request.params.token);
-    if (file === 'forged') {
-      response.status(404).type('text/plain').send('There is no such file.\n');
-      return;
-    }
-    if (file === 'expired') {
-      response.status(410).type('text/plain').send('This link has ended. Ask for the file again in the chat.\n');
-      return;
-    }
-    const run = await deps.stores.runs.get(file.run);
-    const query = run?.queries.find((one) => one.id === file.query);
-    if (!run || !query || query.state !== 'done' || run.purgedAt) {
-      response.status(410).type('text/plain').send('The rows of this run are no longer kept.\n');
-      return;
-    }
-    const { name, mime } = exportName(run, query, file.format);
-    response.setHeader('Content-Type', mime);
-    response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
-    try {
-      for await (const piece of exportText(deps.stores.results, run, query, file.format)) {
-        if (response.destroyed) return;
-        if (!response.write(piece))
-          await new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve));
-      }
-      response.end();
-    } catch (error) {
-      deps.log.error({ error, run: run.id }, 'a download ended half-way');
-      response.destroy();
-    }
+    if (file === 'forged') refuse(response, 404, 'There is no such file.');
+    else if (file === 'expired') refuse(response, 410, 'This link has ended. Ask for the file again in the chat.');
+    else if (file.kind === 'picture') await servePicture(deps, file.id, response);
+    else await serveResult(deps, file, response);
   });
+}
+
+function refuse(response: Response, status: number, words: string): void {
+  response.status(status).type('text/plain').send(`${words}\n`);
+}
+
+async function servePicture(deps: ServeFilesDeps, id: string, response: Response): Promise<void> {
+  const picture = await deps.stores.pictures.get(id);
+  if (!picture) return refuse(response, 410, 'This picture is no longer kept.');
+  // The id is a hash of what is served: it never changes.
+  response.setHeader('Cache-Control', 'private, max-age=86400, immutable');
+  response.setHeader('Content-Security-Policy', "default-src 'none'");
+  response.setHeader('Content-Disposition', `inline; filename="talbot-${id.slice(0, 8)}.png"`);
+  response.type('png').send(Buffer.from(picture.png, 'base64'));
+}
+
+async function serveResult(deps: ServeFilesDeps, file: ResultFile, response: Response): Promise<void> {
+  const run = await deps.stores.runs.get(file.run);
+  const query = run?.queries.find((one) => one.id === file.query);
+  if (!run || !query || query.state !== 'done' || run.purgedAt)
+    return refuse(response, 410, 'The rows of this run are no longer kept.');
+  const { name, mime } = exportName(run, query, file.format);
+  response.setHeader('Content-Type', mime);
+  response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  try {
+    for await (const piece of exportText(deps.stores.results, run, query, file.format)) {
+      if (response.destroyed) return;
+      if (!response.write(piece))
+        await new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve));
+    }
+    response.end();
+  } catch (error) {
+    deps.log.error({ error, run: run.id }, 'a download ended half-way');
+    response.destroy();
+  }
 }

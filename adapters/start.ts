@@ -8,7 +8,7 @@ import { seedLibrary } from '../src/hunting/seed-library';
 import { createLog } from '../src/log';
 import { createChats, platformsOf } from './chats';
 import { serveHealth } from './health';
-import { furnish, startWorking } from './house';
+import { furnish, type House, startWorking } from './house';
 import { createHttpServer } from './http';
 import { serveMetrics } from './metrics';
 import { openCarriers, openEngines } from './parts';
@@ -46,6 +46,7 @@ async function start(options: StartOptions): Promise<void> {
   const web = options.chat && config.local && carriers.embedded;
 
   let dispatcher: Dispatcher | undefined;
+  let house: House | undefined;
   const http = createHttpServer();
   let publicUrl = config.publicUrl;
   const chats = createChats({
@@ -53,12 +54,16 @@ async function start(options: StartOptions): Promise<void> {
     stores: carriers.stores,
     log,
     web,
+    pictures: () => {
+      if (!house) throw new Error('not started yet');
+      return house.pictures.files;
+    },
     dispatcher: () => {
       if (!dispatcher) throw new Error('not started yet');
       return dispatcher;
     },
   });
-  const { services, links } = await furnish({
+  house = await furnish({
     config,
     log,
     carriers,
@@ -67,6 +72,7 @@ async function start(options: StartOptions): Promise<void> {
     chats: platformsOf(chats),
     publicUrl: () => publicUrl,
   });
+  const { services, links, pictures } = house;
   await seedLibrary(carriers.stores, systemClock, builtInQueries());
   const anonymous = config.local && !chats.some((chat) => chat.platform.platform === 'slack');
   const roleOf = createRoleOf({
@@ -94,6 +100,7 @@ async function start(options: StartOptions): Promise<void> {
     for (const chat of chats) await chat.stop();
     await http.close();
     await worker?.close();
+    await pictures.close();
     await opened.close();
     await carriers.close();
     say('Talbot sleeps. Everything is kept.');

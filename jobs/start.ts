@@ -1,5 +1,5 @@
 import { createChats, platformsOf } from '../adapters/chats';
-import { furnish, startWorking } from '../adapters/house';
+import { furnish, type House, startWorking } from '../adapters/house';
 import { openCarriers, openEngines } from '../adapters/parts';
 import { systemClock } from '../adapters/system-clock';
 import { readConfig } from '../src/config';
@@ -17,16 +17,21 @@ async function start(): Promise<void> {
     openCarriers(config, log),
     openEngines(config, systemClock, (text) => log.info({}, text)),
   ]);
+  let house: House | undefined;
   const chats = createChats({
     config,
     stores: carriers.stores,
     log,
     web: false,
+    pictures: () => {
+      if (!house) throw new Error('not started yet');
+      return house.pictures.files;
+    },
     dispatcher: () => {
       throw new Error('a worker takes no messages');
     },
   });
-  const { services } = await furnish({
+  house = await furnish({
     config,
     log,
     carriers,
@@ -35,6 +40,7 @@ async function start(): Promise<void> {
     chats: platformsOf(chats),
     publicUrl: () => config.publicUrl,
   });
+  const { services, pictures } = house;
   const worker = await startWorking(config, carriers, services);
   log.info({ chats: [...services.chats.keys()] }, 'worker started');
 
@@ -43,6 +49,7 @@ async function start(): Promise<void> {
     if (stopping) return;
     stopping = true;
     await worker.close();
+    await pictures.close();
     await opened.close();
     await carriers.close();
     log.info({}, 'worker stopped');

@@ -56,10 +56,17 @@ describe('who may import whom', () => {
         under('src/kql', 'src/ports/query-engine', 'src/domain/time-range')(to) ||
         oneOf('@kusto/language-service-next', '@swc/core', 'yaml', 'uap-core')(to),
     ],
+    ['charts/svg: itself alone, so that anybody may draw', /^src\/charts\/svg\//, (to) => under('src/charts/svg')(to)],
+    [
+      'charts: ports and the drawing libraries',
+      /^src\/charts\//,
+      (to) => under('src/charts', 'src/ports')(to) || oneOf('echarts', '@resvg/resvg-js')(to),
+    ],
     [
       'views: domain, chat, errors, the query engine’s types',
       /^src\/views\//,
-      (to) => under('src/views', 'src/domain', 'src/chat', 'src/errors', 'src/ports/query-engine')(to),
+      (to) =>
+        under('src/views', 'src/domain', 'src/chat', 'src/errors', 'src/ports/query-engine', 'src/charts/svg')(to),
     ],
     [
       'hunting: what operations share',
@@ -72,6 +79,8 @@ describe('who may import whom', () => {
           'src/chat',
           'src/ports',
           'src/errors',
+          'src/log',
+          'src/charts/svg',
           'src/commands/context',
           'src/content/read-hunting-query',
         )(to),
@@ -87,6 +96,7 @@ describe('who may import whom', () => {
           'src/ports',
           'src/errors',
           'src/hunting',
+          'src/charts/svg',
           'src/commands/define-command',
           'src/commands/context',
           'src/commands/nearest',
@@ -156,6 +166,8 @@ describe('who may import whom', () => {
     [/^azure-kusto-data$/, /^src\/engines\/data-explorer\//],
     [/^@kusto\//, /^src\/kql\//],
     [/^bullmq$/, /^jobs\//],
+    [/^echarts/, /^src\/charts\/draw\//],
+    [/^@resvg\//, /^(src\/charts\/draw|adapters\/teams)\//],
   ])('%s only under %s', (library, home) => {
     expect(
       edges

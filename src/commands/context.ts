@@ -9,6 +9,7 @@ import type { ChatPlatforms } from '../ports/chat-platform';
 import type { Clock } from '../ports/clock';
 import type { JobQueue } from '../ports/job-queue';
 import type { Links } from '../ports/links';
+import type { Pictures } from '../ports/pictures';
 import type { QueryEngine } from '../ports/query-engine';
 import type { Stores } from '../ports/stores';
 
@@ -23,6 +24,7 @@ export interface Services {
   /** The clock of `now()` in queries: the real one, or the day the installation is set to. */
   queryClock: Clock;
   links: Links;
+  pictures: Pictures;
   log: Log;
   limits: { resultRows: number; queryMilliseconds: number };
 }

@@ -34,6 +34,7 @@ export function createContext(
     clock: services.clock,
     queryClock: services.queryClock,
     links: services.links,
+    pictures: services.pictures,
     log: services.log,
     limits: services.limits,
     actor: inbound.actor,

@@ -2,6 +2,8 @@
 export interface Links {
   /** All rows of one query of a run as a file. */
   result(file: ResultFile): string;
+  /** A picture by its id, for a month: cards are read long after they were posted. */
+  picture(id: string): string;
 }
 
 export interface ResultFile {

@@ -5,6 +5,7 @@ import type { Parser, PlaybookTemplate, RuleTemplate, Watchlist } from '../domai
 import type { Entity } from '../domain/entity';
 import type { Hunt } from '../domain/hunt';
 import type { LocalMessage } from '../domain/local-message';
+import type { Picture } from '../domain/picture';
 import type { HuntQuery } from '../domain/query';
 import type { QueryRevision } from '../domain/query-revision';
 import type { RoleGrant } from '../domain/role';
@@ -102,6 +103,7 @@ export interface Stores {
   seen: Collection<SeenEvent>;
   settings: Collection<Setting>;
   localMessages: Collection<LocalMessage>;
+  pictures: Collection<Picture>;
   results: ResultPages;
   /** The next number of a counter, from 1, without gaps under concurrency being promised, never twice the same. */
   next(counter: string): Promise<number>;

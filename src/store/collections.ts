@@ -7,6 +7,7 @@ import { Entity } from '../domain/entity';
 import { Hunt } from '../domain/hunt';
 import { documentBase } from '../domain/ids';
 import { LocalMessage } from '../domain/local-message';
+import { Picture } from '../domain/picture';
 import { HuntQuery } from '../domain/query';
 import { QueryRevision } from '../domain/query-revision';
 import { RoleGrant } from '../domain/role';
@@ -57,6 +58,7 @@ export const collectionPlans = {
   seen: plan(SeenEvent, [['at']]),
   settings: plan(Setting),
   localMessages: plan(LocalMessage, [['channel', 'number'], ['number'], ['root'], ['key']], { free: ['card'] }),
+  pictures: plan(Picture, [['drawnAt']], { free: ['png'] }),
 } as const;
 
 /**

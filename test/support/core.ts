@@ -9,6 +9,7 @@ import { createRegistry } from '../../src/commands/registry';
 import type { Role } from '../../src/domain/role';
 import type { ChatPlatform } from '../../src/ports/chat-platform';
 import type { JobQueue } from '../../src/ports/job-queue';
+import type { Pictures } from '../../src/ports/pictures';
 import type { QueryEngine } from '../../src/ports/query-engine';
 import type { Stores } from '../../src/ports/stores';
 import { openEmbeddedDatabase } from '../../src/store/embedded/database';
@@ -44,6 +45,24 @@ export function createRecordingChat(platform: ThreadRef['platform'] = 'web'): Ch
     },
     async share() {},
     async sign() {},
+  };
+}
+
+/** Pictures that are not drawn: the address says how many were asked for before. */
+export function createRecordingPictures(): Pictures & { drawn: string[] } {
+  const drawn: string[] = [];
+  return {
+    drawn,
+    async draw(svg, alt) {
+      drawn.push(svg);
+      return { type: 'image', alt, url: `http://127.0.0.1/files/picture-${drawn.length}` };
+    },
+    async chart({ render }) {
+      drawn.push(render.chart);
+      if (render.chart === 'table') return { state: 'none' };
+      const url = `http://127.0.0.1/files/picture-${drawn.length}`;
+      return { state: 'drawn', picture: { type: 'image', alt: `A ${render.chart}`, url }, notes: [] };
+    },
   };
 }
 
@@ -125,7 +144,11 @@ export async function createCore(options: { engine?: QueryEngine } = {}): Promis
     chats: new Map([['web', chat]]),
     clock,
     queryClock: clock,
-    links: { result: (file) => `http://127.0.0.1/files/${file.run}.${file.query}.${file.format}` },
+    links: {
+      result: (file) => `http://127.0.0.1/files/${file.run}.${file.query}.${file.format}`,
+      picture: (id) => `http://127.0.0.1/files/${id}`,
+    },
+    pictures: createRecordingPictures(),
     log: { info: remember, warn: remember, error: remember },
     limits: { resultRows: 1000, queryMilliseconds: 10_000 },
   };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { ConflictError } from '../../errors';
 import type { Collection, Find, Stored } from '../../ports/stores';
-import { type CollectionPlan, knownField, parseDocument } from '../collections';
+import { type CollectionPlan, isFree, knownField, parseDocument } from '../collections';
 import { decodeDocument, encodeDocument, encodeText, refuseTooLarge } from '../encoding';
 import type { EmbeddedDatabase } from './database';
 import { fieldSql, Parameters, queryable, whereSql } from './where-sql';
@@ -23,7 +23,8 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
   function columnsOf(document: T): unknown[] {
     const text = JSON.stringify(encodeDocument(plan, document, (date) => ({ $date: date.getTime() })));
     refuseTooLarge(name, document.id, Buffer.byteLength(text));
-    const entries = Object.entries(document).filter(([, value]) => value !== undefined);
+    // What no condition may look into would only be kept twice.
+    const entries = Object.entries(document).filter(([field, value]) => value !== undefined && !isFree(plan, field));
     const fields = Object.fromEntries(entries.map(([field, value]) => [field, queryable(value)]));
     const unique = plan.unique.map((field) => uniqueHash(Object.entries(document).find(([key]) => key === field)?.[1]));
     return [encodeText(document.id), document.version, text, JSON.stringify(fields), ...unique];

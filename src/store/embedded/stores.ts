@@ -41,6 +41,7 @@ export async function createEmbeddedStores(database: EmbeddedDatabase): Promise<
     seen: createEmbeddedCollection(database, 'seen', collectionPlans.seen),
     settings: createEmbeddedCollection(database, 'settings', collectionPlans.settings),
     localMessages: createEmbeddedCollection(database, 'localMessages', collectionPlans.localMessages),
+    pictures: createEmbeddedCollection(database, 'pictures', collectionPlans.pictures),
     results: createResultPages(createEmbeddedPages(database)),
     async next(counter) {
       const { rows: counted } = await database.query<{ value: number }>(

@@ -77,6 +77,7 @@ function storesOf(client: MongoClient, database: Db): Stores {
     seen: createMongoCollection(at('seen'), 'seen', collectionPlans.seen),
     settings: createMongoCollection(at('settings'), 'settings', collectionPlans.settings),
     localMessages: createMongoCollection(at('localMessages'), 'localMessages', collectionPlans.localMessages),
+    pictures: createMongoCollection(at('pictures'), 'pictures', collectionPlans.pictures),
     results: createResultPages(
       createMongoPages(
         database.collection<PageDocument>('resultPages'),
