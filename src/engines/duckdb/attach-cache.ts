@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { Catalog } from './load/catalog';
+import type { LoadProblem } from './load/load-problem';
 import { isFresh, type LoadProgress, updateCache } from './load/update-cache';
 import { quoteText } from './sql-text';
 
@@ -26,12 +27,13 @@ const longestWait = 2400;
 /**
  * Attaches the cache as database `logs`, read-only and up to date. Any number of processes may read a cache at once; one
  * that finds another bringing it up to date waits until that is done. Rejects with CacheBusy where readers hold a cache
- * that is out of date.
+ * that is out of date. Resolves with what the update could not do as well as it should.
  */
-export async function attachCache(options: Options): Promise<void> {
+export async function attachCache(options: Options): Promise<LoadProblem[]> {
   const { connection, file, folder } = options;
   const catalog = new Catalog(connection, 'logs.');
-  let [waited, refused, updated] = [0, 0, false];
+  let [waited, refused] = [0, 0];
+  let updated: LoadProblem[] | undefined;
   for (;;) {
     const reading = await attachToRead(connection, file);
     if (reading === 'locked' && ++waited < longestWait) {
@@ -39,12 +41,11 @@ export async function attachCache(options: Options): Promise<void> {
       continue;
     }
     // Logs that are being written to are never fresh for long: one update is enough.
-    if (reading === 'attached' && (updated || (await isFresh(catalog, folder)))) return;
+    if (reading === 'attached' && (updated || (await isFresh(catalog, folder)))) return updated ?? [];
     await detach(connection);
     const writing = await openForWriting(connection, file);
     if (writing.state === 'attached') {
-      await bringUpToDate(options);
-      updated = true;
+      updated = await bringUpToDate(options);
     } else if (reading === 'locked' || ++refused >= patience) throw busy(file, writing.holder);
     else await sleep(pauseMilliseconds);
   }
@@ -81,17 +82,17 @@ async function openForWriting(
   throw new Error(`The log cache ${file} cannot be made`);
 }
 
-async function bringUpToDate({ connection, file, folder, onProgress }: Options): Promise<void> {
+async function bringUpToDate({ connection, file, folder, onProgress }: Options): Promise<LoadProblem[]> {
   const scratch = `${file}.scratch`;
   await mkdir(scratch, { recursive: true });
   await connection.run('USE logs');
   try {
-    await updateCache({ connection, catalog: new Catalog(connection), scratch, onProgress }, folder);
+    return await updateCache({ connection, catalog: new Catalog(connection), scratch, onProgress }, folder);
   } finally {
     await connection.run('USE memory');
+    await detach(connection);
     await rm(scratch, { recursive: true, force: true });
   }
-  await detach(connection);
 }
 
 /** An empty database, or a cache of this version. */

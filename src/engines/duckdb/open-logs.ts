@@ -15,6 +15,12 @@ export interface OpenLogs {
   problems: LoadProblem[];
 }
 
+/** The file that holds the cache of a log folder, inside a folder of caches. */
+export async function cacheFile(logs: string, cacheFolder: string): Promise<string> {
+  const name = createHash('sha256').update(await realpath(logs)).digest('hex').slice(0, 12);
+  return path.join(cacheFolder, `logs-${name}.duckdb`);
+}
+
 /**
  * Attaches the columnar cache of a log folder as database `logs`, read-only and up to date, and reads the stored
  * functions. Rejects as `attachCache` does, and where the folder does not exist.
@@ -30,11 +36,11 @@ export async function openLogs(options: {
     throw new Error(`The log folder ${logs} does not exist`);
   });
   await mkdir(cacheFolder, { recursive: true });
-  const file = path.join(cacheFolder, `logs-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}.duckdb`);
-  await attachCache({ connection, file, folder, onProgress });
+  const file = await cacheFile(folder, cacheFolder);
+  const slow = await attachCache({ connection, file, folder, onProgress });
   const catalog = new Catalog(connection, 'logs.');
   const listed = await listLogFolder(folder);
-  const problems = [...listed.problems, ...(await catalog.files()).flatMap((one) => one.problems)];
+  const problems = [...listed.problems, ...(await catalog.files()).flatMap((one) => one.problems), ...slow];
   const functions: StoredFunction[] = [];
   for (const source of listed.functions) {
     const read = readStoredFunction(path.basename(source, '.kql'), await readFile(source, 'utf8'));

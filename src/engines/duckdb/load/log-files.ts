@@ -33,6 +33,9 @@ const formats: Record<string, LogFormat> = {
 };
 const silent = /^(readme|licen[cs]e|notice|changelog)|\.(md|txt|kql)$|^\./i;
 
+/** Of this subfolder the files are watchlists, not logs. */
+export const watchlistFolder = 'watchlists';
+
 /** Lists what a log folder holds, in the order of the paths. Rejects where the folder itself cannot be read. */
 export async function listLogFolder(folder: string): Promise<LogFolder> {
   const found: LogFolder = { files: [], functions: [], problems: [] };
@@ -49,7 +52,7 @@ export async function listLogFolder(folder: string): Promise<LogFolder> {
         if (name.endsWith('.kql')) found.functions.push(path.join(absolute, name));
       }
     } else if (info.isDirectory()) {
-      if (!entry.startsWith('.')) await listTableFolder(folder, entry, entry, found);
+      if (!entry.startsWith('.') && entry !== watchlistFolder) await listTableFolder(folder, entry, entry, found);
     } else {
       addFile(folder, entry, undefined, info, found);
     }

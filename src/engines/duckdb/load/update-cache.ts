@@ -4,6 +4,7 @@ import { quoteName } from '../sql-text';
 import type { CachedFile, CachedTable, Catalog } from './catalog';
 import type { LoadProblem } from './load-problem';
 import { type LogFile, listLogFolder } from './log-files';
+import { orderByTime } from './order-by-time';
 import { type FilePlan, planFile } from './plan-file';
 import { addColumnSql, createTableSql, storeRows } from './store-rows';
 import { fileColumn, mergeColumns, timeColumn } from './table-schema';
@@ -26,9 +27,10 @@ interface Work {
 
 /**
  * Brings the cache up to date with its folder: reads what is new or changed (by size and time of change), takes out what
- * is gone. Each file is one transaction, so a kill costs one file's work at most. `scratch` is a folder for copies.
+ * is gone. Each file is one transaction, so a kill costs one file's work at most. `scratch` is a folder for copies. Resolves
+ * with what makes queries slower than they could be.
  */
-export async function updateCache(work: Work, folder: string): Promise<void> {
+export async function updateCache(work: Work, folder: string): Promise<LoadProblem[]> {
   const { connection, catalog } = work;
   await catalog.create();
   const listed = await listLogFolder(folder);
@@ -40,12 +42,24 @@ export async function updateCache(work: Work, folder: string): Promise<void> {
   for (const file of await fitTables(work, plans, listed.files))
     plans.push(...(await planAll(work, [file], plans.length + 1)));
   await storeAll(work, plans);
+  const slow: LoadProblem[] = [];
+  const stored = new Set(plans.flatMap((plan) => plan.tables.map((table) => table.table)));
   const fed = new Set((await catalog.files()).flatMap((file) => file.parts.map((part) => part.table)));
   for (const table of await catalog.tables()) {
-    if (!fed.has(table.name)) await dropTable(work, table);
-    else await catalog.putTable({ ...table, ...(await catalog.measure(table.sqlName, timeColumn(table.columns))) });
+    if (!fed.has(table.name)) {
+      await dropTable(work, table);
+      continue;
+    }
+    if (stored.has(table.name)) {
+      await orderByTime(connection, table).catch((error: unknown) => {
+        const message = `is not stored in the order of time, so that a query over a short time reads all of it: ${firstLine(error)}`;
+        slow.push({ file: table.name, message });
+      });
+    }
+    await catalog.putTable({ ...table, ...(await catalog.measure(table.sqlName, timeColumn(table.columns))) });
   }
   if (plans.length > 0 || gone.length > 0) await connection.run('CHECKPOINT');
+  return slow;
 }
 
 /** Whether the cache holds the folder's files as they are now. */
