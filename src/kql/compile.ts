@@ -10,7 +10,7 @@ import { type NeededColumns, neededColumns } from './needed-columns';
 import { createOpenColumns, type OpenColumns } from './open-columns';
 import { checkSize } from './query-size';
 import type { Relation } from './relation';
-import { bindLet } from './statements';
+import { bindLet, bindOption } from './statements';
 import { globalsFor, namedTexts } from './symbols';
 
 /**
@@ -75,7 +75,7 @@ function compileStatements(syntax: SyntaxNode, { context }: ReturnType<typeof cr
         bindLet(statement, env, context);
         break;
       case 'SetOptionStatement':
-        context.note(`\`${sourceText(statement)}\` has no effect here.`);
+        bindOption(statement, env, context);
         break;
       case 'ExpressionStatement': {
         if (result)

@@ -92,6 +92,10 @@ function callSite(
     fail: (code, message, argument) =>
       context.fail((argument === undefined ? undefined : args[argument]) ?? node, code, message),
     note: context.note,
+    setting: (name) => {
+      const option = scope.env.get(`set ${name}`);
+      return option?.kind === 'scalar' ? option.expr : undefined;
+    },
     needsGeo: () => context.needsGeo(node),
     get rowOrder() {
       return rows?.order();

@@ -51,8 +51,18 @@ function compileBinAt([value, step, fixed]: Expr[], call: CallSite): Expr {
   return { sql: `(${at} + ${macro}(${x} - ${at}, ${n}))`, type };
 }
 
+/** The step and the fixed point come from `set query_bin_auto_size = …` and `set query_bin_auto_at = …`. */
+function compileBinAuto([value]: Expr[], call: CallSite): Expr {
+  const step = call.setting?.('query_bin_auto_size');
+  if (!value) return call.fail('type', 'bin_auto needs a value');
+  if (!step) return call.fail('type', 'bin_auto needs its step: write set query_bin_auto_size = 1h; before the query');
+  const fixed = call.setting?.('query_bin_auto_at');
+  return fixed ? compileBinAt([value, step, fixed], call) : compileBin([value, step], call);
+}
+
 export const binFunctions: ScalarFunction[] = [
   defineScalar({ name: 'bin', arity: [2, 2], compile: compileBin, prelude: binPrelude }),
   defineScalar({ name: 'floor', arity: [2, 2], compile: compileBin, prelude: binPrelude }),
   defineScalar({ name: 'bin_at', arity: [3, 3], compile: compileBinAt, prelude: binPrelude }),
+  defineScalar({ name: 'bin_auto', arity: [1, 1], compile: compileBinAuto, prelude: binPrelude }),
 ];

@@ -141,4 +141,13 @@ export const datetimeMath: ScalarFunction[] = [
   fromUnix('unixtime_nanoseconds_todatetime', '/100'),
   zoneChange('datetime_utc_to_local', true),
   zoneChange('datetime_local_to_utc', false),
+  defineScalar({
+    name: 'datetime_list_timezones',
+    arity: [0, 0],
+    difference: 'the zones that this engine knows, by the names of the IANA database',
+    compile: () => ({
+      sql: '(SELECT to_json(list(DISTINCT name ORDER BY name)) FROM pg_timezone_names())',
+      type: 'dynamic',
+    }),
+  }),
 ];

@@ -7,6 +7,8 @@ export interface CallSite {
   now: bigint;
   /** Throws a KqlError placed at argument `argument`, or at the call itself. */
   fail(code: QueryErrorCode, message: string, argument?: number): never;
+  /** The value of an option that a `set` statement gave before the query. */
+  setting?(name: string): Expr | undefined;
   /** Adds a sentence to the answer's notes, once. */
   note(text: string): void;
   /**

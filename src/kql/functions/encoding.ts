@@ -1,4 +1,4 @@
-import { gunzipSync, inflateSync } from 'node:zlib';
+import { deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 import type { Expr } from '../expr';
 import { convert, toJson, toText } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction, type ScriptFunction } from './define-function';
@@ -46,6 +46,8 @@ function decodeGuid(text: unknown): string | null {
   return bytes?.length === 16 ? Buffer.from(guidOrder.map((at) => bytes[at] ?? 0)).toString('hex') : null;
 }
 
+const same = (sql: string) => sql;
+
 /** Larger texts than this are taken for an attack on memory and give the empty string. */
 const longestInflated = 32 * 1024 * 1024;
 
@@ -58,6 +60,30 @@ function inflate(text: unknown, run: (bytes: Buffer) => Buffer): string {
   } catch {
     return '';
   }
+}
+
+/** Short texts are stored as they are, as Kusto does; longer ones are worth compressing. */
+const shortest = 64;
+
+function compress(text: unknown, run: (bytes: Buffer, options: { level: number }) => Buffer): string {
+  if (typeof text !== 'string') return '';
+  const bytes = Buffer.from(text);
+  return run(bytes, { level: bytes.length < shortest ? 0 : 6 }).toString('base64');
+}
+
+/** The header names no system, as Kusto's does. */
+function gzip(bytes: Buffer, options: { level: number }): Buffer {
+  const zipped = gzipSync(bytes, options);
+  zipped[8] = 0;
+  zipped[9] = 255;
+  return zipped;
+}
+
+function compressing(name: string, run: (bytes: Buffer, options: { level: number }) => Buffer): ScalarFunction {
+  return {
+    ...scripted(name, (text) => compress(text, run), same, 'string'),
+    difference: 'the compressed bytes of longer texts differ; decompressed they give the same text',
+  };
 }
 
 function scripted(
@@ -120,8 +146,6 @@ function fromCodePoints(name: string): ScalarFunction {
   });
 }
 
-const same = (sql: string) => sql;
-
 export const encodingFunctions: ScalarFunction[] = [
   encodeText('base64_encode_tostring'),
   encodeText('base64_encodestring'),
@@ -143,6 +167,8 @@ export const encodingFunctions: ScalarFunction[] = [
     same,
     'string',
   ),
+  compressing('gzip_compress_to_base64_string', gzip),
+  compressing('zlib_compress_to_base64_string', deflateSync),
   codePoints('to_utf8'),
   codePoints('unicode_codepoints_from_string'),
   fromCodePoints('make_string'),

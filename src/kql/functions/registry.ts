@@ -23,6 +23,7 @@ import { formatBytesFunctions } from './format-bytes';
 import { geoInfoFunctions } from './geo-info';
 import { hasIpv4Functions } from './has-ipv4';
 import { hashFunctions } from './hash';
+import { hllAggregates, hllFunctions } from './hll';
 import { ipv4Functions } from './ipv4';
 import { ipv6Functions } from './ipv6';
 import { collectionAggregates } from './make-set';
@@ -51,6 +52,7 @@ import { searchFunctions } from './string-search';
 import { splitFunctions } from './string-split';
 import { textFunctions } from './string-text';
 import { sumAggregates } from './sum';
+import { tdigestAggregates, tdigestFunctions } from './tdigest';
 import { unitFunctions } from './unit-convert';
 import { refusedAggregates, refusedFunctions } from './unsupported';
 import { urlFunctions } from './url';
@@ -104,6 +106,8 @@ const scalars: ScalarFunction[] = [
   ...outlierFunctions,
   ...periodFunctions,
   ...decomposeFunctions,
+  ...hllFunctions,
+  ...tdigestFunctions,
   ...refusedFunctions,
 ];
 
@@ -116,6 +120,8 @@ const aggregates: AggregateFunction[] = [
   ...statisticsAggregates,
   ...percentileAggregates,
   ...schemaAggregates,
+  ...hllAggregates,
+  ...tdigestAggregates,
   ...refusedAggregates,
 ];
 

@@ -86,21 +86,6 @@ export const refusedFunctions: ScalarFunction[] = [
   ...refuse(['hash_combine', 'hash_many'], 'is not supported: how Kusto combines hashes is not published'),
   ...refuse(
     [
-      'hll_merge',
-      'hll_isvalid',
-      'dcount_hll',
-      'tdigest_merge',
-      'merge_tdigest',
-      'tdigest_isvalid',
-      'percentile_tdigest',
-      'percentiles_array_tdigest',
-      'percentrank_tdigest',
-      'rank_tdigest',
-    ],
-    'is not supported: use dcount() or percentile() over the rows',
-  ),
-  ...refuse(
-    [
       'current_cluster_endpoint',
       'current_database',
       'current_principal',
@@ -126,17 +111,8 @@ export const refusedFunctions: ScalarFunction[] = [
     'has no meaning here: the logs are not stored in Kusto extents',
     'refused',
   ),
+  ...refuse(['hll_isvalid', 'tdigest_isvalid'], 'is not supported: it is not documented'),
   ...refuse(['estimate_data_size'], 'has no meaning here: sizes are not those of Kusto'),
-  ...refuse(['bin_auto'], 'is not supported: write bin() with its step'),
-  ...refuse(['datetime_list_timezones'], 'is not supported'),
-  ...refuse(['zlib_compress_to_base64_string', 'gzip_compress_to_base64_string'], 'is not supported'),
 ];
 
-export const refusedAggregates: AggregateFunction[] = [
-  ...refuseAggregates(['hll', 'hll_if', 'hll_merge'], 'is not supported: use dcount() over the rows'),
-  ...refuseAggregates(
-    ['tdigest', 'tdigest_merge', 'merge_tdigest'],
-    'is not supported: use percentile() over the rows',
-  ),
-  ...refuseAggregates(['passthrough'], 'is not supported'),
-];
+export const refusedAggregates: AggregateFunction[] = [...refuseAggregates(['passthrough'], 'is not supported')];
