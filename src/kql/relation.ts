@@ -7,6 +7,8 @@ export interface RelationColumn {
   type: ColumnType;
   /** The column in SQL, quoted. SQL ignores case and Kusto does not, so that it may differ from `name`. */
   sql: string;
+  /** The name it had in the tables of a union that holds the name once for each type, such as x of x_long and x_string. */
+  original?: string;
 }
 
 /** A table that is being compiled. `from` can stand behind FROM and yields exactly `columns`, in their order. */
@@ -70,4 +72,12 @@ export function aliased(sql: string, name: string): string {
 /** The columns of a relation as expressions over it. */
 export function columnExprs(columns: RelationColumn[], alias?: string): NamedExpr[] {
   return columns.map(({ name, type, sql }) => ({ name, expr: { sql: alias ? `${alias}.${sql}` : sql, type } }));
+}
+
+/** A column of the row that a subquery runs for. */
+const outerRow = /"kql:(outer|keys)\d+"\./;
+
+/** Whether the SQL names a column of the row that it runs for: it cannot move out of the subquery, and DuckDB lacks some joins there. */
+export function dependsOnRow(sql: string): boolean {
+  return outerRow.test(sql);
 }

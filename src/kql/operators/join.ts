@@ -1,6 +1,7 @@
 import { parameterText, part } from '../kusto';
 import { columnExprs, selectFrom } from '../relation';
 import type { Operator } from './define-operator';
+import { joinForRow } from './join-for-row';
 import { joinKeys } from './join-keys';
 import { onKeys, sideColumns, uniqueByKey, uniqueNames } from './join-rows';
 
@@ -31,6 +32,8 @@ export const join: Operator = {
     const kind = kinds[name.toLowerCase()];
     if (!kind) return context.fail(node, 'unsupported', `a join of kind ${name} is not supported`);
     const on = onKeys(keys);
+    if (context.perRow(input.from) || context.perRow(right.from))
+      return joinForRow(node, { name: name.toLowerCase(), ...kind }, { left: input, right, keys }, context);
     if (kind.only === 'left') {
       return selectFrom(`${input.from} AS l ${kind.sql} ${right.from} AS r ON ${on}`, columnExprs(input.columns, 'l'));
     }

@@ -2,7 +2,7 @@ import type { ColumnType } from '../../ports/query-engine';
 import { columnType } from '../column-type';
 import type { Context, Environment } from '../context';
 import type { Expr } from '../expr';
-import { convert } from '../functions/convert';
+import { convert, isNumber } from '../functions/convert';
 import { kindOf, listOf, optionalPart, parameterText, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
 import { createProjection } from '../projection';
 import { filtered, nameColumns, type Relation, selectFrom } from '../relation';
@@ -13,6 +13,8 @@ import { rowCount } from './take';
 export const mvExpand: Operator = {
   name: 'mv-expand',
   kind: 'MvExpandOperator',
+  difference:
+    'Kusto keeps datetimes, timespans and guids as such inside a dynamic; here they are texts, which `to typeof` reads',
   prelude: [
     `CREATE OR REPLACE MACRO kql_key_path(key) AS '/' || replace(replace(key, '~', '~0'), '/', '~1')`,
     `CREATE OR REPLACE MACRO kql_items(j) AS CASE json_type(j)
@@ -69,7 +71,7 @@ export function expand(
   for (const { name, type, sql } of input.columns) projection.add(name, { sql, type });
   for (const [i, target] of targets.entries()) {
     const item: Expr = { sql: places[i]?.sql ?? '', type: 'dynamic' };
-    projection.replace(target.name ?? projection.freeName(names.columnNames), convert(item, target.type));
+    projection.replace(target.name ?? projection.freeName(names.columnNames), asElement(item, target.type));
   }
   if (index !== undefined) projection.add(index, { sql: places[targets.length]?.sql ?? '', type: 'long' });
   const ordinal = numbered ? places[targets.length]?.sql : input.ordinal;
@@ -79,6 +81,13 @@ export function expand(
 function arrayOf(node: SyntaxNode): SyntaxNode {
   const given = part(node, 'Expression');
   return kindOf(given) === 'SimpleNamedExpression' ? part(given, 'Expression') : given;
+}
+
+/** `to typeof(…)` casts and does not parse: a text is no number and no bool. Dates and the like are texts inside a dynamic. */
+function asElement(item: Expr, type: ColumnType): Expr {
+  if (!isNumber(type) && type !== 'bool') return convert(item, type);
+  const cast = convert(item, type);
+  return { sql: `CASE WHEN json_type(${item.sql}) <> 'VARCHAR' THEN ${cast.sql} END`, type };
 }
 
 function listSql(value: Expr, pairs: boolean, limit: string | undefined): string {

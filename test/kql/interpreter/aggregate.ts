@@ -1,5 +1,6 @@
 import { type Expression, randomExpression } from './expression';
 import type { Random } from './random';
+import { orderOf } from './span';
 import type { Column, Type, Value } from './table';
 
 /** An aggregate in two forms: the text for the compiler, and what it gives over the rows of a group. */
@@ -14,7 +15,7 @@ export function randomAggregate(columns: Column[], random: Random): Aggregate {
   const long = of('long');
   const text = of('string');
   const condition = of('bool');
-  const one = random.pick([long, of('real'), text]);
+  const one = random.pick([long, of('real'), text, of('timespan')]);
   const number = random.pick([long, of('real')]);
   return random.pick<Aggregate>([
     { text: 'count()', type: 'long', over: (rows) => rows.length },
@@ -70,6 +71,10 @@ function extreme(
   better: (a: string | number, b: string | number) => boolean,
 ): Value {
   const nothing = expression.type === 'string' ? '' : null;
-  const all = values(expression, rows).map((value) => (typeof value === 'string' ? value : Number(value)));
-  return all.length === 0 ? nothing : all.reduce((best, value) => (better(value, best) ? value : best));
+  const key = (value: Value) => {
+    const order = orderOf(value, expression.type);
+    return typeof order === 'string' ? order : Number(order);
+  };
+  const all = values(expression, rows);
+  return all.length === 0 ? nothing : all.reduce((best, value) => (better(key(value), key(best)) ? value : best));
 }

@@ -1,4 +1,5 @@
 import type { Random } from './random';
+import { secondsOf, spanText } from './span';
 import { type Column, literal, randomValue, type Type, type Value } from './table';
 
 /** An expression in two forms: the text for the compiler, and a function for the interpreter. */
@@ -61,6 +62,13 @@ function arithmetic(type: 'long' | 'real', sign: string, compute: (a: number, b:
     [type, type],
     (a, b) => `${a} ${sign} ${b}`,
     (a, b) => compute(Number(a), Number(b)),
+  );
+}
+
+/** Of timespans, in seconds. */
+function spans(given: Type[], write: (...texts: string[]) => string, compute: (...seconds: number[]) => number): Maker {
+  return call('timespan', given, write, (...values) =>
+    spanText(compute(...values.map((value) => (typeof value === 'number' ? value : secondsOf(value))))),
   );
 }
 
@@ -225,7 +233,43 @@ const makers: Record<Type, Maker[]> = {
       (a) => `bin(${a}, 0.5)`,
       (a) => Math.floor(Number(a) / 0.5) * 0.5,
     ),
+    call(
+      'real',
+      ['timespan'],
+      (a) => `${a} / 2s`,
+      (a) => secondsOf(a ?? null) / 2,
+    ),
     choice('real'),
+  ],
+  timespan: [
+    spans(
+      ['timespan', 'timespan'],
+      (a, b) => `${a} + ${b}`,
+      (a = 0, b = 0) => a + b,
+    ),
+    spans(
+      ['timespan', 'timespan'],
+      (a, b) => `${a} - ${b}`,
+      (a = 0, b = 0) => a - b,
+    ),
+    spans(
+      ['timespan'],
+      (a) => `bin(${a}, 1m)`,
+      (a = 0) => Math.floor(a / 60) * 60,
+    ),
+    spans(
+      ['long'],
+      (n) => `${n} * 1s`,
+      (n = 0) => n,
+    ),
+    call(
+      'timespan',
+      ['timespan', 'timespan'],
+      (a, b) => `coalesce(${a}, ${b})`,
+      (a, b) => a ?? b ?? null,
+      true,
+    ),
+    choice('timespan'),
   ],
   string: [
     call(
@@ -256,6 +300,13 @@ const makers: Record<Type, Maker[]> = {
     ),
     call(
       'string',
+      ['timespan'],
+      (t) => `tostring(${t})`,
+      (t) => textOf(t ?? null),
+      true,
+    ),
+    call(
+      'string',
       ['bool'],
       (b) => `tostring(${b})`,
       (b) => textOf(b ?? null),
@@ -270,10 +321,26 @@ const makers: Record<Type, Maker[]> = {
     choice('string'),
   ],
   bool: [
-    ...(['long', 'real', 'bool', 'string'] as const).flatMap((type) => [equality(type, false), equality(type, true)]),
+    ...(['long', 'real', 'bool', 'string', 'timespan'] as const).flatMap((type) => [
+      equality(type, false),
+      equality(type, true),
+    ]),
     ordering('long', '<', (a, b) => a < b),
     ordering('long', '>=', (a, b) => a >= b),
     ordering('real', '>', (a, b) => a > b),
+    call(
+      'bool',
+      ['timespan', 'timespan'],
+      (a, b) => `${a} < ${b}`,
+      (a, b) => secondsOf(a ?? null) < secondsOf(b ?? null),
+    ),
+    call(
+      'bool',
+      ['timespan'],
+      (a) => `isnull(${a})`,
+      (a) => a === null,
+      true,
+    ),
     call(
       'bool',
       ['bool', 'bool'],
@@ -358,6 +425,13 @@ const makers: Record<Type, Maker[]> = {
       ['long', 'string'],
       (n, s) => `pack_array(${n}, ${s})`,
       (n, s) => [n ?? null, s ?? ''],
+      true,
+    ),
+    call(
+      'dynamic',
+      ['timespan', 'bool'],
+      (t, b) => `bag_pack("k", ${t}, "s", ${b})`,
+      (t, b) => ({ k: t ?? null, s: b ?? null }),
       true,
     ),
     call(

@@ -1,8 +1,14 @@
 import { type Aggregate, randomAggregate } from './aggregate';
 import { type Expression, randomExpression, reference } from './expression';
-import { randomJoin } from './join';
+import { randomArgMax, randomPartition, randomTopNested } from './groups';
+import { randomJoin, randomLookup } from './join';
+import { randomMakeSeries } from './make-series';
+import { randomMvExpand } from './mv-expand';
+import { randomParse } from './parse';
 import type { Random } from './random';
+import { orderOf } from './span';
 import { type Column, type Table, types, type Value } from './table';
+import { randomUnion } from './union';
 
 /** One step of a pipeline: its text, and what it makes of a table. */
 export interface Step {
@@ -19,7 +25,7 @@ export function randomStep(table: Table, names: () => string, random: Random): S
   return random.pick(steps)(table, names, random) ?? where(table, names, random);
 }
 
-type StepMaker = (table: Table, names: () => string, random: Random) => Step | undefined;
+export type StepMaker = (table: Table, names: () => string, random: Random) => Step | undefined;
 
 function where({ columns }: Table, _names: () => string, random: Random): Step {
   const condition = randomExpression('bool', columns, 3, random);
@@ -134,7 +140,8 @@ function top({ columns }: Table, _names: () => string, random: Random): Step | u
   const limit = take === undefined ? '' : keys.length === 1 ? '' : ` | take ${take}`;
   const compare = (a: Value[], b: Value[]) => {
     for (const { place, ascending, nulls } of keys) {
-      const [x, y] = [a[place] ?? null, b[place] ?? null];
+      const type = columns[place]?.type ?? 'string';
+      const [x, y] = [orderOf(a[place] ?? null, type), orderOf(b[place] ?? null, type)];
       if (x === y) continue;
       if (x === null || y === null) return (x === null) === (nulls ? nulls === 'first' : ascending) ? -1 : 1;
       return x < y === ascending ? -1 : 1;
@@ -147,32 +154,24 @@ function top({ columns }: Table, _names: () => string, random: Random): Step | u
   };
 }
 
-function mvExpand({ columns }: Table, _names: () => string, random: Random): Step | undefined {
-  const arrays = columns.filter((column) => column.type === 'dynamic' && random.chance(0.7)).slice(0, 2);
-  if (arrays.length === 0) return undefined;
-  return {
-    text: `mv-expand ${arrays.map((column) => column.name).join(', ')}`,
-    run(table) {
-      const rows = table.rows.flatMap((row) => {
-        const lists = arrays.map((column) => itemsOf(row[columns.indexOf(column)] ?? null));
-        const length = Math.max(...lists.map((list) => list.length));
-        return Array.from({ length }, (_, i) =>
-          row.map((value, place) => {
-            const list = lists[arrays.findIndex((column) => columns.indexOf(column) === place)];
-            return list ? (list[i] ?? null) : value;
-          }),
-        );
-      });
-      return { ...table, rows };
-    },
-  };
-}
-
-/** Null is one item, an empty array or bag none; a bag gives bags of one key. */
-function itemsOf(value: Value): Value[] {
-  if (Array.isArray(value)) return value;
-  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, one]) => ({ [key]: one }));
-  return [value];
-}
-
-const steps: StepMaker[] = [where, where, extend, extend, project, summarize, distinct, top, mvExpand, randomJoin];
+const steps: StepMaker[] = [
+  where,
+  where,
+  extend,
+  extend,
+  project,
+  summarize,
+  distinct,
+  top,
+  randomMvExpand,
+  randomMvExpand,
+  randomJoin,
+  randomJoin,
+  randomLookup,
+  randomUnion,
+  randomParse,
+  randomMakeSeries,
+  randomArgMax,
+  randomPartition,
+  randomTopNested,
+];

@@ -1,6 +1,6 @@
 import type { Random } from './random';
 
-export type Type = 'long' | 'real' | 'string' | 'bool' | 'dynamic';
+export type Type = 'long' | 'real' | 'string' | 'bool' | 'dynamic' | 'timespan';
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 
 export interface Column {
@@ -19,6 +19,7 @@ const pools: Record<Type, Value[]> = {
   real: [null, 0, 0.5, 1, -1.5, 2.25, 4],
   string: ['', 'a', 'A', 'b', 'ab', 'a b', 'b-a', 'x.a', 'B_a', 'ba1'],
   bool: [null, true, false],
+  timespan: [null, '00:00:00', '00:00:01', '00:01:30', '1.00:00:00', '-00:00:05'],
   dynamic: [
     null,
     5,
@@ -50,7 +51,9 @@ export function randomTable(random: Random, names: string[]): Table {
 export function literal(value: Value, type: Type): string {
   if (type === 'string') return JSON.stringify(value);
   if (type === 'dynamic' || value !== null)
-    return type === 'long' || type === 'bool' ? String(value) : `${type}(${JSON.stringify(value)})`;
+    return type === 'long' || type === 'bool'
+      ? String(value)
+      : `${type}(${type === 'timespan' ? value : JSON.stringify(value)})`;
   return `${type}(null)`;
 }
 
