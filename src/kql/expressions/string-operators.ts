@@ -70,7 +70,10 @@ function folded(expr: Expr, cased: boolean): string {
   return cased ? toText(expr) : `lower(${toText(expr)})`;
 }
 
-/** Whether `text` has one of the terms, which must be in its case: a cheap search first, the exact pattern behind it. */
+/**
+ * Whether `text` has one of the terms, which must be in its case: a cheap search first, the exact pattern behind it. Of two tests
+ * joined by AND DuckDB may do the dear one for every row, inside the scan.
+ */
 export function termTest(text: string, terms: string[], test: 'Has' | 'HasPrefix' | 'HasSuffix'): string {
   if (terms.length === 0) return 'false';
   if (terms.includes('')) return 'true';
@@ -78,7 +81,7 @@ export function termTest(text: string, terms: string[], test: 'Has' | 'HasPrefix
   const patterns = terms.map((term) => termPattern(term, test));
   if (patterns.every((pattern) => pattern === undefined)) return `(${found})`;
   const pattern = patterns.map((one, i) => one ?? escapePattern(terms[i] ?? '')).join('|');
-  return `((${found}) AND regexp_matches(${text}, ${quoteText(pattern)}))`;
+  return `(CASE WHEN ${found} THEN regexp_matches(${text}, ${quoteText(pattern)}) ELSE false END)`;
 }
 
 /** The RE2 pattern of a term, or undefined where finding the text is enough. */
