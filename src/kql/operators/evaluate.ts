@@ -17,7 +17,7 @@ export const plugins: ReadonlyMap<string, Plugin> = new Map(
   ]),
 );
 
-const insteadOf: Record<string, string> = {
+export const insteadOf: Record<string, string> = {
   autocluster: 'summarize count() by the columns of interest',
   basket: 'summarize count() by the columns of interest',
   diffpatterns: 'summarize countif() of both sides by the columns of interest',
