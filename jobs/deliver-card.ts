@@ -1,13 +1,15 @@
 import type { Card } from '../src/chat/card';
 import { isSettled, type Run } from '../src/domain/run';
 import { change } from '../src/hunting/change';
+import { chartBlocks } from '../src/hunting/chart-blocks';
 import type { Log } from '../src/log';
 import { ChatError, type ChatPlatform, type ChatPlatforms } from '../src/ports/chat-platform';
 import type { Clock } from '../src/ports/clock';
 import type { Links } from '../src/ports/links';
+import type { Pictures } from '../src/ports/pictures';
 import type { Stores } from '../src/ports/stores';
 import { noticeCard } from '../src/views/notice-card';
-import { type QueryResult, resultCard } from '../src/views/result-card';
+import { type QueryResult, resultCard, shownHits } from '../src/views/result-card';
 import { runCard } from '../src/views/run-card';
 import { defineJob } from './define-job';
 
@@ -15,6 +17,7 @@ export interface DeliverDeps {
   stores: Pick<Stores, 'runs' | 'results'>;
   chats: ChatPlatforms;
   links: Links;
+  pictures: Pictures;
   clock: Clock;
   log: Log;
 }
@@ -152,5 +155,6 @@ async function cardOf(deps: DeliverDeps, run: Run): Promise<Card> {
       ...(more ? { file: deps.links.result({ run: run.id, query: query.id, format: 'csv' }) } : {}),
     });
   }
+  for (const hit of shownHits(run, results)) hit.chart = await chartBlocks(deps, run, hit.query);
   return resultCard(run, results);
 }

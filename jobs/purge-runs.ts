@@ -6,9 +6,15 @@ import { defineJob } from './define-job';
 
 const day = 86_400_000;
 
-/** Clears away what is only kept for a while: the rows of old runs (bookmarks keep theirs), and the ids of events handled over a day ago. */
+/** Past the end of every link to them. */
+const pictureDays = 35;
+
+/**
+ * Clears away what is only kept for a while: the rows of old runs (bookmarks keep theirs), pictures that no card asked for in five
+ * weeks, and the ids of events handled over a day ago.
+ */
 export function createPurgeRunsJob(
-  deps: { stores: Pick<Stores, 'runs' | 'results' | 'seen'>; clock: Clock; log: Log },
+  deps: { stores: Pick<Stores, 'runs' | 'results' | 'seen' | 'pictures'>; clock: Clock; log: Log },
   options: { resultDays: number },
 ) {
   return defineJob({
@@ -18,6 +24,7 @@ export function createPurgeRunsJob(
     async run() {
       const now = deps.clock.now();
       await deps.stores.seen.removeWhere({ at: { below: new Date(now.getTime() - day) } });
+      await deps.stores.pictures.removeWhere({ drawnAt: { below: new Date(now.getTime() - pictureDays * day) } });
       const before = new Date(now.getTime() - options.resultDays * day);
       let purged = 0;
       for (;;) {

@@ -75,7 +75,7 @@ async function keepRows(
   run: { id: string; from: Date; to: Date; asOf: Date },
   query: RunQuery,
   signal: AbortSignal,
-): Promise<Pick<RunQuery, 'columns' | 'rows' | 'truncated' | 'notes'>> {
+): Promise<Pick<RunQuery, 'columns' | 'rows' | 'truncated' | 'notes' | 'render'>> {
   const key = { run: run.id, query: query.id, attempt: query.attempt };
   let page = 0;
   const summary = await engine.run(
@@ -92,7 +92,8 @@ async function keepRows(
     },
     signal,
   );
-  return { columns: summary.columns, rows: summary.rows, truncated: summary.truncated, notes: summary.notes };
+  const { columns, rows, truncated, notes, render } = summary;
+  return { columns, rows, truncated, notes, ...(render ? { render } : {}) };
 }
 
 function errorOf(error: QueryError): NonNullable<RunQuery['error']> {

@@ -5,9 +5,10 @@ import type { MessageRef, ThreadRef } from '../../src/chat/thread-ref';
 import type { Log } from '../../src/log';
 import { ChatError, type ChatPlatform } from '../../src/ports/chat-platform';
 import { chatErrorFrom, patiently } from './errors';
-import { inert, withPictures } from './platform';
+import { inert } from './platform';
 import { formToView } from './render-form';
 import type { RespondTo } from './respond';
+import type { SendCard } from './send-card';
 import type { Workspaces } from './workspaces';
 
 /** Where an Inbound came from, as far as its answer needs it. */
@@ -28,6 +29,7 @@ export interface AnswerDeps {
   workspaces: Workspaces;
   platform: ChatPlatform;
   respondTo: RespondTo;
+  sendCard: SendCard;
   log: Log;
 }
 
@@ -80,7 +82,12 @@ async function toAsker(deps: AnswerDeps, card: Card, origin: Origin): Promise<vo
   // In a thread that nobody opened yet, an ephemeral message is seen by nobody.
   const atTop = thread.root === undefined || (message !== undefined && message.thread.root === undefined);
   const personal = { platform: 'slack', tenant: thread.tenant, channel: origin.person, direct: true } as const;
-  const ways = [...(atTop ? [responded, posted] : [posted, responded]), () => deps.platform.post(personal, card)];
+  // A response_url takes no picture that was brought to Slack.
+  const pictured = card.blocks.some((block) => block.type === 'image');
+  const ways = [
+    ...(atTop && !pictured ? [responded, posted] : [posted, responded]),
+    () => deps.platform.post(personal, card),
+  ];
   await firstOpen(ways.filter((way) => way !== undefined));
 }
 
@@ -98,7 +105,7 @@ async function firstOpen(ways: readonly (() => Promise<unknown>)[]): Promise<voi
 async function ephemeral(deps: AnswerDeps, card: Card, origin: Origin): Promise<void> {
   const { thread, person } = origin;
   const client = await deps.workspaces.client(thread.tenant);
-  await withPictures(card, deps.log, ({ text, blocks }) =>
+  await deps.sendCard(thread.tenant, card, ({ text, blocks }) =>
     client.chat.postEphemeral({
       channel: thread.channel,
       user: person,

@@ -9,6 +9,8 @@ import { createSlackPlatform } from './platform';
 import { createPostPace, type PostPace } from './post-pace';
 import { receive } from './receive';
 import { createRespondTo } from './respond';
+import { createSendCard } from './send-card';
+import { createPictureUploads } from './upload-picture';
 import { clientOptions, createWorkspaces, type SlackInstallations } from './workspaces';
 
 export interface SlackSettings {
@@ -29,6 +31,8 @@ export interface SlackAdapterDeps extends ChatAdapterDeps {
   installations?: SlackInstallations;
   /** One process posts with one pace; Slack's own by default. */
   pace?: PostPace;
+  /** Milliseconds between tries while Slack looks at a picture that was brought to it. */
+  pictureWaits?: readonly number[];
 }
 
 /** Throws on settings that cannot work; `start` rejects when Slack refuses the tokens. The clock must be the real time: signatures age by it. */
@@ -44,7 +48,9 @@ export function createSlackAdapter(deps: SlackAdapterDeps): ChatAdapter {
   const logger = boltLog(log);
   const options = clientOptions(apiUrl, logger);
   const workspaces = createWorkspaces({ botToken: settings.botToken, installations, clientOptions: options, clock });
-  const platform = createSlackPlatform({ workspaces, pace: deps.pace ?? createPostPace(), log });
+  const uploads = createPictureUploads({ workspaces, files: deps.pictures, log });
+  const sendCard = createSendCard(uploads, log, deps.pictureWaits);
+  const platform = createSlackPlatform({ workspaces, pace: deps.pace ?? createPostPace(), sendCard, log });
   const people = createPeople({ workspaces, clock, log });
 
   const socket =
@@ -80,6 +86,7 @@ export function createSlackAdapter(deps: SlackAdapterDeps): ChatAdapter {
     platform,
     people,
     respondTo: createRespondTo(apiUrl),
+    sendCard,
     dispatcher: deps.dispatcher,
     log,
     carryOut,

@@ -8,13 +8,14 @@ import type { ChatPlatform } from '../../src/ports/chat-platform';
 import { chatErrorFrom, patiently, slackCode } from './errors';
 import { createJoinChannel } from './join-channel';
 import type { PostPace } from './post-pace';
-import { cardToMessage, type SlackMessage } from './render-card';
+import type { SendCard } from './send-card';
 import { escapeText } from './text';
 import type { Workspaces } from './workspaces';
 
 export interface SlackPlatformDeps {
   workspaces: Workspaces;
   pace: PostPace;
+  sendCard: SendCard;
   log: Log;
 }
 
@@ -34,8 +35,8 @@ export function createSlackPlatform(deps: SlackPlatformDeps): ChatPlatform {
   async function post(thread: ThreadRef, card: Card, key?: string): Promise<MessageRef> {
     const client = await clientOf(deps, thread);
     const metadata = key === undefined ? {} : { metadata: { event_type: EVENT_TYPE, event_payload: { key } } };
-    const sent = await deps.pace.take(thread.channel, () =>
-      withPictures(card, deps.log, (message) =>
+    const sent = await deps.sendCard(thread.tenant, card, (message) =>
+      deps.pace.take(thread.channel, () =>
         client.chat.postMessage({
           channel: thread.channel,
           ...(thread.root !== undefined && { thread_ts: thread.root }),
@@ -52,7 +53,7 @@ export function createSlackPlatform(deps: SlackPlatformDeps): ChatPlatform {
 
   async function update(message: MessageRef, card: Card): Promise<void> {
     const client = await clientOf(deps, message.thread);
-    await withPictures(card, deps.log, ({ text, blocks }) =>
+    await deps.sendCard(message.thread.tenant, card, ({ text, blocks }) =>
       client.chat.update({
         channel: message.thread.channel,
         ts: message.id,
@@ -145,18 +146,6 @@ export const inert = {
   unfurl_links: false,
   unfurl_media: false,
 } as const;
-
-/** Slack refuses the whole message when it cannot fetch one picture: then once more with the pictures named only. */
-export async function withPictures<T>(card: Card, log: Log, send: (message: SlackMessage) => Promise<T>): Promise<T> {
-  try {
-    return await patiently(() => send(cardToMessage(card)));
-  } catch (error) {
-    const pictured = card.blocks.some((block) => block.type === 'image');
-    if (slackCode(error) !== 'invalid_blocks' || !pictured) throw error;
-    log.warn({ err: error }, 'Slack took no picture of a card: it is named instead');
-    return await patiently(() => send(cardToMessage(card, { pictures: false })));
-  }
-}
 
 function clientOf(deps: SlackPlatformDeps, thread: ThreadRef): Promise<webApi.WebClient> {
   return deps.workspaces.client(thread.tenant);

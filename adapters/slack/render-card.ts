@@ -5,6 +5,7 @@ import type {
   Block,
   Button,
   Card,
+  ImageBlock,
   ProgressState,
   SelectBlock,
   TableBlock,
@@ -15,6 +16,7 @@ import { cutText } from '../../src/chat/cut-text';
 import { fitCard } from '../../src/chat/fit';
 import { monospaceTable } from '../../src/chat/monospace-table';
 import { cardToText } from '../../src/chat/plain-text';
+import { isPublicAddress } from '../../src/chat/public-address';
 import { isWiderThan, tableRecords } from '../../src/chat/table-records';
 import { homeBlocks, idLength, messageLimits, notificationLength, tableCharacters } from './limits';
 import { pressToValue } from './press-value';
@@ -29,6 +31,8 @@ export interface SlackMessage {
 export interface RenderOptions {
   /** False: a picture is named instead of shown, because Slack could not fetch it. */
   pictures?: boolean;
+  /** Ids of Slack's files, by a picture's address: for those that Slack cannot fetch. */
+  uploaded?: ReadonlyMap<string, string>;
   surface?: 'message' | 'home';
 }
 
@@ -77,7 +81,7 @@ function cardToBlocks(card: Card, options: RenderOptions): types.KnownBlock[] {
   const blocks = card.blocks.flatMap((block, index) => {
     const asTable = block.type === 'table' && !tableTaken && fitsTableBlock(block);
     tableTaken ||= asTable;
-    return blockToSlack(block, { index, asTable, pictures: options.pictures ?? true });
+    return blockToSlack(block, { index, asTable, pictures: options.pictures ?? true, uploaded: options.uploaded });
   });
   return [header, ...blocks];
 }
@@ -86,6 +90,7 @@ interface Place {
   index: number;
   asTable: boolean;
   pictures: boolean;
+  uploaded: ReadonlyMap<string, string> | undefined;
 }
 
 function blockToSlack(block: Block, place: Place): types.KnownBlock[] {
@@ -105,8 +110,7 @@ function blockToSlack(block: Block, place: Place): types.KnownBlock[] {
     case 'progress':
       return block.items.length === 0 ? [] : [richText(block.items.flatMap(itemToElements))];
     case 'image':
-      if (!place.pictures || !fetchable(block.url)) return [context(`[picture: ${block.alt}]`)];
-      return [{ type: 'image', image_url: block.url, alt_text: block.alt || 'picture' }];
+      return [imageToSlack(block, place)];
     case 'file':
       return [
         {
@@ -124,6 +128,14 @@ function blockToSlack(block: Block, place: Place): types.KnownBlock[] {
     default:
       return block satisfies never;
   }
+}
+
+function imageToSlack(block: ImageBlock, { pictures, uploaded }: Place): types.ImageBlock | types.ContextBlock {
+  const id = uploaded?.get(block.url);
+  const alt_text = block.alt || 'picture';
+  if (pictures && id !== undefined) return { type: 'image', slack_file: { id }, alt_text };
+  if (pictures && isPublicAddress(block.url)) return { type: 'image', image_url: block.url, alt_text };
+  return context(`[picture: ${block.alt}]`);
 }
 
 function factToElements(fact: { label: string; value: string }, index: number): types.RichTextText[] {
@@ -237,13 +249,6 @@ function buttonToSlack(button: Button, index: number): types.Button {
       },
     }),
   };
-}
-
-/** Slack's servers fetch pictures: a plain-text or local address would make them refuse the whole message. */
-function fetchable(url: string): boolean {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol !== 'https:') return false;
-  return parsed.hostname.includes('.') && !/^(?:127\.|10\.|192\.168\.|localhost$)/.test(parsed.hostname);
 }
 
 function plain(text: string): types.PlainTextElement {

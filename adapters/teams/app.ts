@@ -8,6 +8,7 @@ import type { ChatAdapter, ChatAdapterDeps } from '../chat-adapter';
 import { type Asked, answerInThread } from './answer';
 import { answerInvoke, type InvokeAnswer, workingAnswer } from './answer-invoke';
 import { authenticate, createAuthentication, type TeamsSettings } from './authenticate';
+import { createCarryPictures } from './carry-pictures';
 import { createConnector } from './connector';
 import { INVOKE_MILLISECONDS, MAX_BODY_BYTES } from './limits';
 import { createOutbox } from './outbox';
@@ -59,7 +60,8 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
   const connector = createConnector({ cloud: new CloudAdapter(authentication), appId, outbox });
   const place = (settings.dialogs ?? !anonymous) ? 'message' : 'message-without-dialogs';
   const draw: DrawCard = (card) => cardToAdaptiveCard(card, place);
-  const platform = createTeamsPlatform(connector, draw);
+  const pictures = createCarryPictures(deps.pictures, log);
+  const platform = createTeamsPlatform(connector, draw, pictures);
   const people = createPeople({ connector, clock: deps.clock, log });
   const working = new Set<Promise<void>>();
   const greeted = new Set<string>();
@@ -107,7 +109,8 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
     const { via, carried } = received;
     const inbound = await people.withPeople(received.inbound, carried);
     const asked = { inbound, carried, via, shown };
-    const work = deps.dispatcher().dispatch(inbound);
+    // Not every answer to an invoke goes through the platform: some travel in its response.
+    const work = deps.dispatcher().dispatch(inbound).then(pictures.reply);
     const reply = await withinTime(work);
     if (reply === 'late') {
       respond(response, workingAnswer(via));

@@ -4,6 +4,7 @@ import type { ReplyFile, Sign } from '../../src/chat/reply';
 import { threadUnder } from '../../src/chat/thread-ref';
 import type { ChatPlatform } from '../../src/ports/chat-platform';
 import type { AdaptiveCard } from './adaptive-card';
+import type { CarryPictures } from './carry-pictures';
 import type { Connector } from './connector';
 import { inertText } from './text';
 
@@ -15,16 +16,16 @@ const SIGN_WORDS: Record<Sign, string> = { kept: '✓ kept', changed: '✓ chang
 /** A card as the clients at hand take it. */
 export type DrawCard = (card: Card) => AdaptiveCard;
 
-export function createTeamsPlatform(connector: Connector, draw: DrawCard): ChatPlatform {
-  const cardActivity = (card: Card) => attachmentActivity(card.title, draw(card));
+export function createTeamsPlatform(connector: Connector, draw: DrawCard, pictures: CarryPictures): ChatPlatform {
+  const cardActivity = async (card: Card) => attachmentActivity(card.title, draw(await pictures.card(card)));
   return {
     platform: 'teams',
-    post: (thread, card) => connector.send(thread, cardActivity(card)),
-    update: (message, card) => connector.update(message, cardActivity(card)),
+    post: async (thread, card) => connector.send(thread, await cardActivity(card)),
+    update: async (message, card) => connector.update(message, await cardActivity(card)),
     /** A message in Teams carries no mark of ours, and a bot may not read a conversation back. */
     find: async () => 'unknown',
     async share(thread, file, card) {
-      await connector.send(thread, cardActivity(withFile(card, file)));
+      await connector.send(thread, await cardActivity(withFile(card, file)));
     },
     /** A reaction on the message; where the service knows none, two words in the thread. */
     async sign(message, sign) {

@@ -24,6 +24,8 @@ export const RunQuery = z.object({
   rows: z.number().int(),
   truncated: z.boolean(),
   notes: z.array(z.string()),
+  /** The picture that the query asks for with `render`. */
+  render: z.object({ chart: z.string(), properties: z.record(z.string(), z.string()) }).optional(),
   error: z
     .object({ code: z.string(), message: z.string(), line: z.number().optional(), column: z.number().optional() })
     .optional(),

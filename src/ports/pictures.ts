@@ -1,5 +1,5 @@
 import type { ImageBlock } from '../chat/card';
-import type { Cell, Column } from './query-engine';
+import type { Cell } from './query-engine';
 
 /** Drawings as pictures in a card, kept behind signed links that end by themselves. */
 export interface Pictures {
@@ -16,7 +16,7 @@ export interface Pictures {
 export interface ChartRequest {
   /** As QuerySummary has it. */
   render: { chart: string; properties: Record<string, string> };
-  columns: Pick<Column, 'name' | 'type'>[];
+  columns: { name: string; type: string }[];
   /** Pages of rows, read to the last only where all of them are drawn. */
   rows: AsyncIterable<Cell[][]>;
   /** How many rows there are in all. */

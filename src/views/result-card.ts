@@ -11,6 +11,8 @@ export interface QueryResult {
   query: RunQuery;
   rows: Cell[][];
   file?: string;
+  /** The picture that the query asks for, and what it leaves out. */
+  chart?: Block[];
 }
 
 /** Of a run of several queries: how many show their rows, how many rows each, and how many columns. */
@@ -18,6 +20,12 @@ const glance = { queries: 4, rows: 3, columns: 5, longest: 90 };
 
 /** Longest value of a result's first rows: a command line of thousands of characters would bury the rest. */
 const longest = 300;
+
+/** The results of which the card shows rows. */
+export function shownHits(run: Run, results: QueryResult[]): QueryResult[] {
+  const hits = results.filter((result) => result.query.rows > 0);
+  return run.queries.length > 1 ? hits.slice(0, glance.queries) : hits;
+}
 
 /** What a finished run found: posted once. Of one query its rows; of several first which of them hit, then a glance at each. */
 export function resultCard(run: Run, results: QueryResult[]): Card {
@@ -29,7 +37,7 @@ export function resultCard(run: Run, results: QueryResult[]): Card {
     tone: toneOf(run, rows),
     blocks: [
       ...(several ? [summary(run)] : outcome(run)),
-      ...(several ? hits.slice(0, glance.queries).flatMap(glanceBlocks) : hits.flatMap((hit) => wholeBlocks(run, hit))),
+      ...shownHits(run, results).flatMap((hit) => (several ? glanceBlocks(hit) : wholeBlocks(run, hit))),
       ...notes(run.queries),
       ...(several && hits.length > 0 ? [leftOut(hits)] : []),
       ...emptyAdvice(run, rows),
@@ -92,10 +100,11 @@ function nameOf(query: RunQuery): string {
   return query.id === 'kql' ? 'The query' : `${query.id} ${query.name}`;
 }
 
-function glanceBlocks({ query, rows }: QueryResult): Block[] {
+function glanceBlocks({ query, rows, chart = [] }: QueryResult): Block[] {
   const first = rows.slice(0, glance.rows);
   return [
     { type: 'heading', text: nameOf(query) },
+    ...chart,
     // How many rows there are stands above already.
     rowsTable(query, first, { glance: glance.columns, longest: glance.longest, total: first.length, rest: '' }),
     ...truncation(query),
@@ -111,10 +120,11 @@ function leftOut(hits: QueryResult[]): Block {
   };
 }
 
-function wholeBlocks(run: Run, { query, rows, file }: QueryResult): Block[] {
+function wholeBlocks(run: Run, { query, rows, file, chart = [] }: QueryResult): Block[] {
   const table = rowsTable(query, rows, { longest, rest: '“View results” pages through them, the file has all' });
   const cut = table.rows.flat().filter((text) => text.length >= longest && text.endsWith('…')).length;
   return [
+    ...chart,
     table,
     ...(cut > 0
       ? [{ type: 'note' as const, text: `${counted(cut, 'long value')} shortened (…): “View results” has more of it` }]

@@ -1,4 +1,4 @@
-import type { Card } from '../chat/card';
+import type { Block, Card } from '../chat/card';
 import type { FieldValues } from '../chat/inbound';
 import type { Run, RunQuery } from '../domain/run';
 import type { Cell } from '../ports/query-engine';
@@ -17,6 +17,8 @@ export interface ResultsPage extends Page {
   columns?: string[];
   args: FieldValues;
   file: string;
+  /** The picture that the query asks for, above its first page. */
+  chart?: Block[];
 }
 
 export function resultsPageCard(view: ResultsPage): Card {
@@ -26,6 +28,7 @@ export function resultsPageCard(view: ResultsPage): Card {
   return {
     title,
     blocks: [
+      ...(view.chart ?? []),
       ...(total === 0
         ? [
             {

@@ -1,4 +1,4 @@
-import type { Cell, Column } from '../../ports/query-engine';
+import type { Cell } from '../../ports/query-engine';
 
 /** To the thread that draws. Every message has one answer. */
 export type ToDrawing =
@@ -7,7 +7,7 @@ export type ToDrawing =
   | {
       kind: 'chart';
       render: { chart: string; properties: Record<string, string> };
-      columns: Pick<Column, 'name' | 'type'>[];
+      columns: { name: string; type: string }[];
       total: number;
     }
   | { kind: 'rows'; rows: Cell[][] }

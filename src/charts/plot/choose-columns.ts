@@ -1,9 +1,12 @@
-import type { Cell, Column } from '../../ports/query-engine';
+import type { Cell } from '../../ports/query-engine';
 import { numberOf, timeOf } from './cell-values';
 import { PlotRefusal } from './plot';
 import type { RenderSpec } from './read-render';
 
-type PlotColumn = Pick<Column, 'name' | 'type'>;
+interface PlotColumn {
+  name: string;
+  type: string;
+}
 
 /** Which columns are what, as their places in a row. */
 export interface ColumnChoice {

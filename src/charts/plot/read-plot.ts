@@ -1,4 +1,4 @@
-import type { Cell, Column } from '../../ports/query-engine';
+import type { Cell } from '../../ports/query-engine';
 import { numberText } from '../svg/number-text';
 import { buildAxesPlot } from './build-axes-plot';
 import { buildPie } from './build-pie';
@@ -21,7 +21,7 @@ export const mostRows = 100_000;
 /** Throws PlotRefusal; null for `render table`. */
 export function createPlotReader(request: {
   render: { chart: string; properties: Record<string, string> };
-  columns: Pick<Column, 'name' | 'type'>[];
+  columns: { name: string; type: string }[];
   total: number;
 }): PlotReader | null {
   const { columns, total } = request;
@@ -77,7 +77,7 @@ function shapedFor(spec: RenderSpec, choice: ColumnChoice): ColumnChoice {
 }
 
 /** The first row's values, each under its column's name. */
-function cardReader(spec: RenderSpec, columns: Pick<Column, 'name' | 'type'>[]): PlotReader {
+function cardReader(spec: RenderSpec, columns: { name: string; type: string }[]): PlotReader {
   let row: Cell[] | undefined;
   return {
     add(page) {

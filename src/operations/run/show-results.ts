@@ -1,6 +1,7 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { UserError } from '../../errors';
+import { chartBlocks } from '../../hunting/chart-blocks';
 import { findRun, queryOfRun, requireFinished } from '../../hunting/find-run';
 import { selectRows } from '../../hunting/select-rows';
 import { chooseQueryCard, resultsPageCard } from '../../views/results-page-card';
@@ -59,12 +60,15 @@ export const showResults = defineCommand({
     if (columns) args.columns = columns;
     if (input.filter) args.filter = input.filter;
     if (input.sort) args.sort = input.sort;
+    // Of all rows, so it says nothing about those that fit a filter.
+    const chart = view.page === 1 && !input.filter ? await chartBlocks(ctx, run, query) : [];
     const card = resultsPageCard({
       run,
       query,
       ...view,
       args,
       ...(columns ? { columns } : {}),
+      chart,
       file: ctx.links.result({ run: run.id, query: query.id, format: 'csv' }),
     });
     return { kind: 'card', card, to: 'asker' };

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import { z } from 'zod';
+import type { PictureFiles } from '../../../adapters/chat-adapter';
 import { createTeamsAdapter } from '../../../adapters/teams/app';
 import type { TeamsSettings } from '../../../adapters/teams/authenticate';
 import type { Inbound } from '../../../src/chat/inbound';
@@ -21,8 +22,9 @@ export interface TestBot {
 /** The Teams adapter on a real server, with a dispatcher that answers as the test says. */
 export async function startBot(
   reply: (inbound: Inbound) => Reply | Promise<Reply>,
-  options: { settings?: TeamsSettings; invokeMilliseconds?: number; port?: number } = {},
+  options: { settings?: TeamsSettings; invokeMilliseconds?: number; port?: number; pictures?: PictureFiles } = {},
 ): Promise<TestBot> {
+  const { pictures } = options;
   const inbounds: Inbound[] = [];
   const logged: string[] = [];
   const dispatch = async (inbound: Inbound): Promise<Reply> => {
@@ -43,6 +45,7 @@ export async function startBot(
       warn: (facts, message) => logged.push(`${message} ${JSON.stringify(facts)}`),
       error: (facts, message) => logged.push(`${message} ${JSON.stringify(facts)}`),
     },
+    ...(pictures === undefined ? {} : { pictures: () => pictures }),
     ...(options.invokeMilliseconds === undefined ? {} : { invokeMilliseconds: options.invokeMilliseconds }),
   });
   const http = express();

@@ -170,13 +170,20 @@ const Actions = z
   );
 
 /** Slack's servers fetch the picture before they take the message: nothing local, nothing unencrypted. */
-const Image = z.strictObject({
-  type: z.literal('image'),
-  block_id: blockId,
-  image_url: z.url({ protocol: /^https$/, hostname: z.regexes.domain }).max(3000),
-  alt_text: z.string().min(1).max(2000),
-  title: plain(2000).optional(),
-});
+const Image = z
+  .strictObject({
+    type: z.literal('image'),
+    block_id: blockId,
+    image_url: z
+      .url({ protocol: /^https$/, hostname: z.regexes.domain })
+      .max(3000)
+      .optional(),
+    /** The pattern is in Slack's own refusal (slackapi/python-slack-sdk issue 1521). */
+    slack_file: z.strictObject({ id: z.string().regex(/^F[A-Z0-9]{8,}$/) }).optional(),
+    alt_text: z.string().min(1).max(2000),
+    title: plain(2000).optional(),
+  })
+  .refine((image) => (image.image_url === undefined) !== (image.slack_file === undefined), 'image_url or slack_file');
 
 const Table = z
   .strictObject({

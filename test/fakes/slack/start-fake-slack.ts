@@ -151,7 +151,7 @@ export async function startFakeSlack(options: { rateLimits?: boolean } = {}): Pr
     const response = workspace.responses.get(id);
     if (response === undefined) return 404;
     if (response.uses >= 5) return 403;
-    if (refuseText(body) !== undefined) return 400;
+    if (refuseText(body, workspace) !== undefined) return 400;
     response.uses += 1;
     if (body.replace_original === true && response.message !== undefined) {
       const { text, blocks } = fromBot(workspace, response.channel, body);

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import type { PictureFiles } from '../../../adapters/chat-adapter';
 import { createSlackAdapter } from '../../../adapters/slack/app';
 import type { Dispatcher } from '../../../src/commands/dispatcher';
 import type { Log } from '../../../src/log';
@@ -20,6 +21,7 @@ export interface SlackHouse {
 export async function startSlackHouse(
   dispatcher: Dispatcher,
   transport: 'http' | 'socket' = 'http',
+  pictures?: PictureFiles,
 ): Promise<SlackHouse> {
   const slack = await startFakeSlack();
   const logged: string[] = [];
@@ -33,6 +35,8 @@ export async function startSlackHouse(
     dispatcher: () => dispatcher,
     clock: { now: () => new Date() },
     log,
+    ...(pictures ? { pictures: () => pictures } : {}),
+    pictureWaits: [1, 1, 1],
   });
   const http = express();
   adapter.mount(http);

@@ -57,7 +57,7 @@ export const methods: Record<string, Method> = {
   'chat.postMessage': (args, deps) => {
     const { workspace } = deps;
     const channel = workspace.channel(text(args.channel));
-    const refused = refusePosting(channel) ?? refuseText(args);
+    const refused = refusePosting(channel) ?? refuseText(args, workspace);
     if (refused !== undefined || channel === undefined) return refused ?? refuse('channel_not_found');
     const root = optionalText(args.thread_ts);
     if (root !== undefined && workspace.find(channel.id, root) === undefined) return refuse('thread_not_found');
@@ -73,7 +73,7 @@ export const methods: Record<string, Method> = {
     if (channel === undefined) return refuse('channel_not_found');
     if (!channel.bot) return refuse('not_in_channel');
     if (!workspace.people.has(text(args.user))) return refuse('user_not_in_channel');
-    const refused = refuseText(args);
+    const refused = refuseText(args, workspace);
     if (refused !== undefined) return refused;
     const message = { ...fromBot(workspace, channel.id, args), ephemeralFor: text(args.user) };
     workspace.messages.push(message);
@@ -88,7 +88,7 @@ export const methods: Record<string, Method> = {
     const message = workspace.find(channel.id, text(args.ts));
     if (message === undefined || message.ephemeralFor !== undefined) return refuse('message_not_found');
     if (message.user !== bot.user) return refuse('cant_update_message');
-    const refused = refuseText(args);
+    const refused = refuseText(args, workspace);
     if (refused !== undefined) return refused;
     const before = asSlack(message);
     message.text = text(args.text);
@@ -183,19 +183,30 @@ export const methods: Record<string, Method> = {
 
   'files.getUploadURLExternal': (args, { workspace, origin }) => {
     if (optionalText(args.filename) === undefined || !(Number(args.length) > 0)) return refuse('invalid_arguments');
-    const id = workspace.next('F');
-    workspace.files.set(id, { id, name: text(args.filename), bytes: Buffer.alloc(0) });
+    const id = workspace.next('F0HUNT');
+    const alt = optionalText(args.alt_txt ?? args.alt_text) ?? '';
+    if (alt.length > 1000) return refuse('alt_txt_too_large');
+    workspace.files.set(id, {
+      id,
+      name: text(args.filename),
+      bytes: Buffer.alloc(0),
+      looks: workspace.looksAtFiles,
+      completed: false,
+    });
     return { ok: true, file_id: id, upload_url: `${origin()}/upload/${id}` };
   },
 
   'files.completeUploadExternal': (args, { workspace }) => {
-    const channel = workspace.channel(text(args.channel_id));
-    if (channel === undefined) return refuse('channel_not_found');
-    if (!channel.bot) return refuse('not_in_channel');
     const files = args.files as { id: string }[];
-    for (const { id } of files) {
-      const file = workspace.files.get(id);
-      if (file === undefined || file.bytes.length === 0) return refuse('file_not_found');
+    const held = files.map(({ id }) => workspace.files.get(id)).filter((file) => file !== undefined);
+    if (held.length < files.length || held.some((file) => file.bytes.length === 0)) return refuse('file_not_found');
+    // Without a channel nobody but the bot sees the files yet.
+    const channel = optionalText(args.channel_id) === undefined ? null : workspace.channel(text(args.channel_id));
+    if (channel === undefined) return refuse('channel_not_found');
+    if (channel !== null && !channel.bot) return refuse('not_in_channel');
+    for (const file of held) file.completed = true;
+    if (channel === null) return { ok: true, files };
+    for (const file of held) {
       file.channel = channel.id;
       const root = optionalText(args.thread_ts);
       if (root !== undefined) file.thread_ts = root;
@@ -236,13 +247,29 @@ export function kind(channel: FakeChannel): SlackJson {
   };
 }
 
-export function refuseText(args: SlackJson): SlackJson | undefined {
+export function refuseText(args: SlackJson, workspace: FakeWorkspace): SlackJson | undefined {
   if (args.blocks !== undefined) {
     const refused = refuseBlocks(args.blocks);
     if (refused !== undefined) return refuse(refused.error, refused.messages);
+    const unknown = refusePictures(args.blocks as SlackJson[], workspace);
+    if (unknown !== undefined) return unknown;
   }
   if (text(args.text).length > 40_000) return refuse('msg_too_long');
   if (text(args.text) === '' && args.blocks === undefined) return refuse('no_text');
+  return undefined;
+}
+
+/** A file of Slack's must be whole, a picture, and looked at before a block may show it (slackapi/python-slack-sdk issues 1521, 1797). */
+function refusePictures(blocks: SlackJson[], workspace: FakeWorkspace): SlackJson | undefined {
+  for (const [index, { slack_file }] of blocks.entries()) {
+    if (slack_file === undefined) continue;
+    const file = workspace.files.get(text((slack_file as SlackJson).id));
+    const picture = file?.bytes.subarray(1, 4).toString() === 'PNG';
+    const early = file !== undefined && file.looks > 0;
+    if (early) file.looks -= 1;
+    if (picture && !early && file?.completed) continue;
+    return refuse('invalid_blocks', [`[ERROR] invalid slack file [json-pointer:/blocks/${index}/slack_file]`]);
+  }
   return undefined;
 }
 

@@ -42,6 +42,9 @@ export interface FakeFile {
   id: string;
   name: string;
   bytes: Buffer;
+  /** How often a block that shows it is refused before Slack has looked at it. */
+  looks: number;
+  completed: boolean;
   channel?: string;
   thread_ts?: string;
 }
@@ -66,6 +69,8 @@ export class FakeWorkspace extends EventEmitter {
   readonly open = new Map<string, FakeView>();
   readonly homes = new Map<string, SlackJson>();
   readonly files = new Map<string, FakeFile>();
+  /** `looks` of the files that come. */
+  looksAtFiles = 0;
   readonly triggers = new Map<string, { person: string; until: number; used: boolean }>();
   readonly responses = new Map<string, { channel: string; person: string; message?: FakeMessage; uses: number }>();
   private count = 0;
