@@ -115,6 +115,7 @@ async function openEmbeddedEngine(
     logs: sample?.folder ?? config.TALBOT_LOGS ?? '',
     dataFolder: path.join(config.TALBOT_DATA, 'duckdb'),
     externalHosts: config.TALBOT_EXTERNAL_DATA_HOSTS,
+    ...(config.TALBOT_WATCHLISTS === undefined ? {} : { watchlists: config.TALBOT_WATCHLISTS }),
     ...(config.TALBOT_GEO_DATABASE === undefined ? {} : { geoDatabase: config.TALBOT_GEO_DATABASE }),
     clock,
     onProgress: (progress) => {

@@ -61,6 +61,11 @@ export const Settings = z.object({
     .min(1)
     .optional()
     .describe('MaxMind database (.mmdb) for geo_info_from_ip_address(); the function is refused without one'),
+  TALBOT_WATCHLISTS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of watchlists, one CSV file each, for _GetWatchlist() (watchlists/ inside TALBOT_LOGS)'),
   TALBOT_NOW: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))

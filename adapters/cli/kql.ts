@@ -83,6 +83,7 @@ async function openEngine(options: KqlOptions, config: Config): Promise<Opened> 
     dataFolder: path.join(data, 'duckdb'),
     clock: systemClock,
     externalHosts: config.TALBOT_EXTERNAL_DATA_HOSTS,
+    ...(config.TALBOT_WATCHLISTS === undefined ? {} : { watchlists: config.TALBOT_WATCHLISTS }),
     ...(config.TALBOT_GEO_DATABASE === undefined ? {} : { geoDatabase: config.TALBOT_GEO_DATABASE }),
   };
   if (options.schema !== undefined) {

@@ -22,10 +22,14 @@ export interface CompileInput {
   /** Every table there is; only those the query names cost anything. Pass the same array again for the cheapest call. */
   tables: TableSchema[];
   functions?: StoredFunction[];
+  /** By alias; absent where none can be known, as in a check without data: any alias is then taken. */
+  watchlists?: TableSchema[];
   /** `now()` in ticks of 100 ns since 0001-01-01. */
   now: bigint;
   /** Applied as from <= TimeGenerated (or Timestamp) < to, in ticks, to every table that has such a column. */
   range?: { from: bigint; to: bigint };
+  /** No data stands behind the tables, whose columns are only those of an example: other tables may exist too. */
+  schemaOnly?: boolean;
   /** What earlier rounds asked of the data, by the question's key. */
   answers?: ReadonlyMap<string, Answer>;
 }

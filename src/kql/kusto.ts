@@ -47,6 +47,11 @@ interface FunctionSymbol {
   ResultNamePrefix: string | null;
 }
 
+export type ScalarTypes = Record<
+  'Bool' | 'Int' | 'Long' | 'Real' | 'Decimal' | 'String' | 'DateTime' | 'TimeSpan' | 'Guid' | 'Dynamic',
+  unknown
+>;
+
 interface Kusto {
   Language: {
     KustoCode: { Parse(text: string): ParsedCode; ParseAndAnalyze(text: string, globals: Globals): ParsedCode };
@@ -54,10 +59,24 @@ interface Kusto {
     Functions: { All: List<FunctionSymbol> };
     Aggregates: { All: List<FunctionSymbol> };
     Symbols: {
-      TableSymbol: { From(schema: string): { WithName(name: string): unknown } };
+      TableSymbol: {
+        $ctor4: new (name: string, columns: unknown[]) => unknown;
+        From(schema: string): { WithName(name: string): unknown; WithIsOpen(open: boolean): unknown };
+      };
       FunctionSymbol: {
+        /** A function whose result depends on its arguments. */
+        ctor: new (
+          name: string,
+          result: (call: { Arguments: List<{ ConstantValue: unknown }> }) => unknown,
+          tabularity: unknown,
+          parameters: unknown[],
+        ) => unknown;
         $ctor16: new (name: string, parameters: string, body: string, description: string | null) => unknown;
       };
+      Parameter: { $ctor2: new (name: string, type: unknown) => unknown };
+      ColumnSymbol: new (name: string, type: unknown) => unknown;
+      ScalarTypes: ScalarTypes;
+      Tabularity: { Tabular: unknown };
       DatabaseSymbol: { $ctor1: new (name: string, members: unknown[]) => unknown };
     };
     Syntax: { SyntaxKind: Record<string, number> };

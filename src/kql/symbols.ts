@@ -1,59 +1,89 @@
-import type { Column } from '../ports/query-engine';
+import type { Column, ColumnType } from '../ports/query-engine';
 import { columnType } from './column-type';
 import type { CompileInput, StoredFunction, TableSchema } from './compile-input';
-import { type Globals, kusto, listItems, type ParsedCode } from './kusto';
+import { type Globals, kusto, listItems, type ParsedCode, type ScalarTypes } from './kusto';
 import { wildcard } from './operators/column-patterns';
+import { watchlistSymbols } from './watchlist';
 
-/** Symbols are dear to build (1.3 ms a table): kept by what they say, the oldest dropped past this many. */
-const keptSymbols = 2_000;
-const symbols = new Map<string, unknown>();
-let lastGlobals: { key: string; globals: Globals } | undefined;
+/** What the analyser has worked out about a set of tables is kept with them, for this many sets. */
+const keptGlobals = 64;
+const globalsByKey = new Map<string, Globals>();
+
+interface Known {
+  id: number;
+  symbol: unknown;
+}
+
+const symbols = new WeakMap<TableSchema | StoredFunction, Known>();
+let ids = 0;
 
 /** The analyser's view of the tables and functions that the query names, and of no others. */
 export function globalsFor(input: CompileInput): Globals {
   const functions = namedFunctions(input);
-  const text = [input.text, ...functions.map((one) => one.body)].join('\n');
-  const tables = namedTables(text, input.tables);
+  const text = textsOf(input, functions).join('\n');
+  const watchlists = watchlistSymbols(input, text);
   const members = [
-    ...tables.map(tableText),
-    ...functions.map((one) => `${one.name}(${one.parameters ?? ''}){${one.body}}`),
+    ...namedTables(text, input.tables).map((table) => known(table, () => tableSymbol(table))),
+    ...functions.map((one) => known(one, () => functionSymbol(one))),
   ];
-  const key = members.join('\n');
-  if (lastGlobals?.key === key) return lastGlobals.globals;
-  const { DatabaseSymbol, FunctionSymbol, TableSymbol } = kusto().Language.Symbols;
-  const made = [
-    ...tables.map((table, i) =>
-      kept(members[i] ?? '', () => TableSymbol.From(schemaText(table.columns)).WithName(table.name)),
-    ),
-    ...functions.map((one, i) =>
-      kept(
-        members[tables.length + i] ?? '',
-        () => new FunctionSymbol.$ctor16(one.name, `(${one.parameters ?? ''})`, `{${one.body}\n}`, null),
-      ),
-    ),
-  ];
-  const globals = kusto().Language.GlobalState.Default.WithDatabase(new DatabaseSymbol.$ctor1('db', made));
-  lastGlobals = { key, globals };
+  const key = `${members.map((one) => one.id).join(' ')}\n${watchlists?.key ?? ''}`;
+  const made = globalsByKey.get(key);
+  if (made) return made;
+  const all = [...members.map((one) => one.symbol), ...(watchlists?.make() ?? [])];
+  const globals = newGlobals(all);
+  const oldest = globalsByKey.keys().next();
+  if (globalsByKey.size >= keptGlobals && !oldest.done) globalsByKey.delete(oldest.value);
+  globalsByKey.set(key, globals);
   return globals;
 }
 
-function kept(key: string, make: () => unknown): unknown {
-  const known = symbols.get(key);
-  if (known !== undefined) return known;
-  const oldest = symbols.keys().next();
-  if (symbols.size >= keptSymbols && !oldest.done) symbols.delete(oldest.value);
-  const made = make();
-  symbols.set(key, made);
+function newGlobals(members: unknown[]): Globals {
+  const { DatabaseSymbol } = kusto().Language.Symbols;
+  return kusto().Language.GlobalState.Default.WithDatabase(new DatabaseSymbol.$ctor1('db', members));
+}
+
+/** A table or function is known by the object that declares it: callers hand the same ones in again. */
+function known(declared: TableSchema | StoredFunction, make: () => unknown): Known {
+  const found = symbols.get(declared);
+  if (found) return found;
+  const made = { id: ++ids, symbol: make() };
+  symbols.set(declared, made);
   return made;
 }
 
-function tableText(table: TableSchema): string {
-  return `${table.name}${schemaText(table.columns)}`;
+const scalarTypes = {
+  bool: 'Bool',
+  int: 'Int',
+  long: 'Long',
+  real: 'Real',
+  decimal: 'Decimal',
+  string: 'String',
+  datetime: 'DateTime',
+  timespan: 'TimeSpan',
+  guid: 'Guid',
+  dynamic: 'Dynamic',
+} satisfies Record<ColumnType, keyof ScalarTypes>;
+
+function tableSymbol({ name, columns }: TableSchema): unknown {
+  const { TableSymbol, ColumnSymbol, ScalarTypes } = kusto().Language.Symbols;
+  return new TableSymbol.$ctor4(
+    name,
+    columns.map((column) => new ColumnSymbol(column.name, ScalarTypes[scalarTypes[column.type]])),
+  );
 }
 
-function schemaText(columns: Column[]): string {
-  const one = ({ name, type }: Column) => `['${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']:${type}`;
-  return `(${columns.map(one).join(', ')})`;
+function functionSymbol({ name, parameters, body }: StoredFunction): unknown {
+  const { FunctionSymbol } = kusto().Language.Symbols;
+  return new FunctionSymbol.$ctor16(name, `(${parameters ?? ''})`, `{${body}\n}`, null);
+}
+
+/** The texts that say what the query reads: its own, and those of the stored functions that it calls. */
+export function namedTexts(input: CompileInput): string[] {
+  return textsOf(input, namedFunctions(input));
+}
+
+function textsOf(input: CompileInput, functions: StoredFunction[]): string[] {
+  return [input.text, ...functions.map((one) => one.body)];
 }
 
 /** Stored functions that the text names, and those that their bodies name in turn. */

@@ -4,6 +4,7 @@ import { operators, sources } from './operators/registry';
 import { unsupportedOperator } from './operators/unsupported';
 import type { Relation } from './relation';
 import { storedBinding } from './stored-function';
+import { isWatchlistFunction, watchlistRelation } from './watchlist';
 
 const qualifiers = new Set(['cluster', 'database', 'workspace', 'app', 'adx', 'arg']);
 
@@ -76,6 +77,7 @@ export function namedTable(node: SyntaxNode, name: string, env: Environment, con
       context.callFunction(storedBinding(stored, node, context), node, { columns: [], env }),
       context,
     );
+  if (isWatchlistFunction(name, context.input.functions)) return watchlistRelation(node, name, env, context);
   return context.fail(node, 'unknown-name', `there is no table named ${name}`);
 }
 
@@ -92,6 +94,7 @@ function calledTable(node: SyntaxNode, env: Environment, context: Context): Rela
       context.callFunction(storedBinding(stored, node, context), node, { columns: [], env }),
       context,
     );
+  if (isWatchlistFunction(name, context.input.functions)) return watchlistRelation(node, name, env, context);
   if (name === 'table' || name === 'materialized_view') {
     const [argument] = listOf(part(node, 'ArgumentList'), 'Expressions');
     const value = argument && context.expression(argument, { columns: [], env }).constant?.value;
@@ -159,6 +162,7 @@ function isTableName(name: string, env: Environment, context: Context): boolean 
   if (binding?.kind === 'table') return true;
   if (binding?.kind === 'function') return givesTable(binding.body, binding.parameters, binding.env, context);
   if (binding) return false;
+  if (isWatchlistFunction(name, context.input.functions)) return true;
   return context.table(name) !== undefined || (context.input.functions ?? []).some((one) => one.name === name);
 }
 

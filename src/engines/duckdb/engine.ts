@@ -2,8 +2,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Clock } from '../../ports/clock';
 import { type Column, type QueryEngine, QueryError, type QueryRequest, type TableInfo } from '../../ports/query-engine';
-import { HostConversation } from './host/host-conversation';
 import type { HostSource } from './host/messages';
+import { Generations } from './live/generations';
 import type { LoadProblem } from './load/load-problem';
 import type { LoadProgress } from './load/update-cache';
 import { dateToTicks, rangeToTicks, ticksToDate } from './ticks';
@@ -27,6 +27,8 @@ export interface DuckdbEngineOptions {
   clock: Clock;
   /** Hosts that `externaldata` may read files from (`feeds.example.org`, `localhost:8080`); none by default. */
   externalHosts?: readonly string[];
+  /** A folder of watchlists (`Alias.csv`); `watchlists` inside the folder of logs by default. */
+  watchlists?: string;
   /** A MaxMind database (MMDB) for `geo_info_from_ip_address()`, which is refused without one. */
   geoDatabase?: string;
   /** Where another process holds a cache that is out of date: make a second one instead of failing. */
@@ -40,7 +42,7 @@ export interface DuckdbEngineOptions {
  * the same cache and the logs have changed since.
  */
 export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<DuckdbEngine> {
-  const conversation = new HostConversation(
+  const generations = new Generations(
     {
       source: hostSource(options),
       memoryLimit: options.memoryLimit ?? defaultMemory(),
@@ -50,30 +52,33 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
       ...(options.geoDatabase === undefined ? {} : { geoDatabase: path.resolve(options.geoDatabase) }),
     },
     options.clock,
-    options.onProgress,
+    !options.spareCache,
   );
-  await conversation.start();
+  await generations.start(options.onProgress);
   return {
     name: 'duckdb',
     async run(request, sink, signal) {
       if (signal?.aborted) throw new QueryError('cancelled', 'The query was cancelled');
       const query = { ...timesOf(request), limits: request.limits };
-      return (await conversation.run(query, sink, signal)).summary;
+      return generations.use(async (host, late) => {
+        const { summary } = await host.run(query, sink, signal);
+        return { ...summary, notes: [...summary.notes, ...late] };
+      }, signal);
     },
     async check(request, onNote) {
-      const { columns, notes } = await conversation.ask('check', (id) => ({
-        kind: 'check',
-        id,
-        query: timesOf(request),
-      }));
+      const query = timesOf(request);
+      const { columns, notes } = await generations.use((host) =>
+        host.ask('check', (id) => ({ kind: 'check', id, query })),
+      );
       for (const note of notes) onNote?.(note);
       return columns;
     },
     async explain(request) {
-      return (await conversation.ask('explain', (id) => ({ kind: 'explain', id, query: timesOf(request) }))).sql;
+      const query = timesOf(request);
+      return (await generations.use((host) => host.ask('explain', (id) => ({ kind: 'explain', id, query })))).sql;
     },
     async tables() {
-      const { tables } = await conversation.ask('tables', (id) => ({ kind: 'tables', id }));
+      const { tables } = await generations.use((host) => host.ask('tables', (id) => ({ kind: 'tables', id })));
       return tables.map(
         ({ first, last, ...table }): TableInfo => ({
           ...table,
@@ -83,19 +88,20 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
       );
     },
     async problems() {
-      return (await conversation.ask('problems', (id) => ({ kind: 'problems', id }))).problems;
+      return (await generations.use((host) => host.ask('problems', (id) => ({ kind: 'problems', id })))).problems;
     },
-    close: () => conversation.close(),
+    close: () => generations.close(),
   };
 }
 
-function hostSource({ logs, dataFolder, spareCache }: DuckdbEngineOptions): HostSource {
+function hostSource({ logs, dataFolder, spareCache, watchlists }: DuckdbEngineOptions): HostSource {
   if (typeof logs !== 'string') return { kind: 'schema', tables: logs.tables };
   const cacheFolder = path.resolve(dataFolder, 'cache');
   return {
     kind: 'logs',
     folder: path.resolve(logs),
     cacheFolder,
+    ...(watchlists === undefined ? {} : { watchlists: path.resolve(watchlists) }),
     ...(spareCache ? { spareCacheFolder: path.join(cacheFolder, 'spare') } : {}),
   };
 }

@@ -17,7 +17,10 @@ export interface OpenLogs {
 
 /** The file that holds the cache of a log folder, inside a folder of caches. */
 export async function cacheFile(logs: string, cacheFolder: string): Promise<string> {
-  const name = createHash('sha256').update(await realpath(logs)).digest('hex').slice(0, 12);
+  const name = createHash('sha256')
+    .update(await realpath(logs))
+    .digest('hex')
+    .slice(0, 12);
   return path.join(cacheFolder, `logs-${name}.duckdb`);
 }
 

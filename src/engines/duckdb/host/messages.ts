@@ -5,7 +5,7 @@ import type { LoadProgress } from '../load/update-cache';
 
 /** What the engine works on: a folder of logs, or empty tables of given columns that queries are only checked against. */
 export type HostSource =
-  | { kind: 'logs'; folder: string; cacheFolder: string; spareCacheFolder?: string }
+  | { kind: 'logs'; folder: string; cacheFolder: string; spareCacheFolder?: string; watchlists?: string }
   | { kind: 'schema'; tables: { name: string; columns: Column[] }[] };
 
 export interface HostOptions {

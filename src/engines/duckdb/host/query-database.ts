@@ -5,6 +5,7 @@ import type { CompilerThread } from '../../../kql/compiler-thread';
 import { KqlError } from '../../../kql/kql-error';
 import { prelude, scripts } from '../../../kql/prelude';
 import type { Answer, Question, RowsQuestion } from '../../../kql/question';
+import type { Watchlist } from '../../../kql/watchlist';
 import { type Cell, type Column, QueryError, type QuerySummary } from '../../../ports/query-engine';
 import { CacheBusy } from '../attach-cache';
 import { databaseOptions } from '../database-settings';
@@ -20,6 +21,7 @@ import { registerScripts } from '../register-scripts';
 import { prepareSelect, runStatement, type Stop } from '../run-statement';
 import { createEmptyTable, createViews } from '../table-views';
 import { explainUnknownTable } from '../unknown-table';
+import { findWatchlists, loadWatchlists } from '../watchlists/load-watchlists';
 import type { HostOptions, HostQuery, HostTable } from './messages';
 
 /** DuckDB and the compiler together: what the host process holds. */
@@ -32,6 +34,8 @@ export class QueryDatabase {
     /** In a database without data each table is made when a query first names it. */
     private readonly lazy: boolean,
     private readonly outside: Outside,
+    /** Absent in a database without data. */
+    private readonly watchlists: Watchlist[] | undefined,
     readonly tables: HostTable[],
     readonly problems: LoadProblem[],
   ) {}
@@ -58,7 +62,17 @@ export class QueryDatabase {
     if (source.kind === 'schema') {
       await lockDown(connection);
       const tables = source.tables.map((table) => ({ ...table, rows: 0 }));
-      return new QueryDatabase(instance, compiler, source.tables.map(withOwnName), [], true, outside, tables, []);
+      return new QueryDatabase(
+        instance,
+        compiler,
+        source.tables.map(withOwnName),
+        [],
+        true,
+        outside,
+        undefined,
+        tables,
+        [],
+      );
     }
     const from = { connection, logs: source.folder, onProgress };
     const logs = await openLogs({ ...from, cacheFolder: source.cacheFolder }).catch((error: unknown) => {
@@ -66,13 +80,18 @@ export class QueryDatabase {
       return openLogs({ ...from, cacheFolder: source.spareCacheFolder });
     });
     const schemas = await createViews(connection, logs.tables);
+    const lists = await findWatchlists(source.watchlists, source.folder);
+    const { watchlists, problems } = lists ? await loadWatchlists(connection, lists) : { watchlists: [], problems: [] };
     await lockDown(connection);
     connection.closeSync();
     const tables = logs.tables.map(({ sqlName: _, columns: __, ...table }, i) => ({
       ...table,
       columns: schemas[i]?.columns ?? [],
     }));
-    return new QueryDatabase(instance, compiler, schemas, logs.functions, false, outside, tables, logs.problems);
+    return new QueryDatabase(instance, compiler, schemas, logs.functions, false, outside, watchlists, tables, [
+      ...logs.problems,
+      ...problems,
+    ]);
   }
 
   async run(
@@ -131,7 +150,14 @@ export class QueryDatabase {
   ): Promise<Compiled> {
     try {
       return await compileInRounds(
-        { text, now, tables: this.schemas, functions: this.functions, ...(range ? { range } : {}) },
+        {
+          text,
+          now,
+          tables: this.schemas,
+          functions: this.functions,
+          ...(this.watchlists ? { watchlists: this.watchlists } : {}),
+          ...(range ? { range } : {}),
+        },
         (input) => raceWith(session?.stop, this.compiler.compile(input)),
         session ? (question) => this.#answer(question, session) : answerNothing,
       );
