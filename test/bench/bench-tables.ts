@@ -209,6 +209,7 @@ export async function generateTables(connection: DuckDBConnection, rows: number)
   );
   for (const [at, { name, columns }] of benchTables().entries()) {
     const table = tableOf(name, at, columns, rows);
+    await connection.run(`DROP TABLE IF EXISTS ${table.sqlName}`);
     await connection.run(createTableSql(table.sqlName, columns));
     await connection.run(
       `INSERT INTO "${table.sqlName}" SELECT ${columns.map((column) => column.sql).join(', ')}, 1

