@@ -56,6 +56,7 @@ import { tdigestAggregates, tdigestFunctions } from './tdigest';
 import { unitFunctions } from './unit-convert';
 import { refusedAggregates, refusedFunctions } from './unsupported';
 import { urlFunctions } from './url';
+import { userAgentFunctions } from './user-agent';
 import { wholeRowFunctions } from './whole-row';
 
 const scalars: ScalarFunction[] = [
@@ -84,6 +85,7 @@ const scalars: ScalarFunction[] = [
   ...ipv6Functions,
   ...hasIpv4Functions,
   ...geoInfoFunctions,
+  ...userAgentFunctions,
   ...urlFunctions,
   ...pathFunctions,
   ...xmlFunctions,

@@ -81,7 +81,6 @@ const geospatial = [
 ];
 
 export const refusedFunctions: ScalarFunction[] = [
-  ...refuse(['parse_user_agent'], 'is not supported: it needs a database of user agents'),
   ...refuse(geospatial, 'is not supported: geospatial functions are missing'),
   ...refuse(['hash_combine', 'hash_many'], 'is not supported: how Kusto combines hashes is not published'),
   ...refuse(
