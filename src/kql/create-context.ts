@@ -157,14 +157,15 @@ function usedColumns(columns: Column[], isUnused: (name: string) => boolean): Co
   return columns.filter((column) => column === spare || !isUnused(column.name));
 }
 
-/** The rows of a base table, cut to the time range the caller gave. */
+/** The rows of a base table, cut to the time range the caller gave, whether its time is among the columns that are read or not. */
 function scan(table: TableSchema, input: CompileInput): Relation {
   const columns = nameColumns(table.columns);
-  const time =
-    columns.find((column) => column.name === 'TimeGenerated' && column.type === 'datetime') ??
-    columns.find((column) => column.name === 'Timestamp' && column.type === 'datetime');
-  const range =
-    input.range && time ? ` WHERE ${time.sql} >= ${input.range.from} AND ${time.sql} < ${input.range.to}` : '';
+  const all = input.tables.find((one) => one.name === table.name)?.columns ?? table.columns;
+  const time = ['TimeGenerated', 'Timestamp'].find((name) =>
+    all.some((column) => column.name === name && column.type === 'datetime'),
+  );
+  const ticks = quoteName(time ?? '');
+  const range = input.range && time ? ` WHERE ${ticks} >= ${input.range.from} AND ${ticks} < ${input.range.to}` : '';
   const list = columns.map((column) => aliased(quoteName(column.name), column.sql)).join(', ');
   return {
     from: `(SELECT ${list} FROM ${quoteName(table.sqlName ?? table.name)}${range})`,
