@@ -3,6 +3,7 @@ import { createEnvironment } from './context';
 import { createCompilation } from './create-context';
 import { withDefinitions } from './definitions';
 import { throwDiagnostics } from './diagnostics';
+import { withFindPack } from './find-pack';
 import { withoutQualifiers } from './foreign-tables';
 import { KqlError } from './kql-error';
 import { type Globals, kindOf, kusto, listOf, type ParsedCode, part, type SyntaxNode, sourceText } from './kusto';
@@ -31,7 +32,8 @@ export function compile(input: CompileInput): Compiled {
       return compileOnce(code, input, open, needed);
     } catch (error) {
       if (!(error instanceof KqlError)) throw error;
-      if (error.code === 'unknown-name' || !refusal) refusal = error;
+      if (error.code === 'unknown-name' || refusal?.code === 'unknown-name') refusal = undefined;
+      refusal ??= error;
       if (!open.learn()) throw refusal;
     }
   }
@@ -61,7 +63,7 @@ function analysed(input: CompileInput): ParsedCode {
   const globals = globalsFor(input);
   const { text } = input;
   if (lastAnalysed?.text === text && lastAnalysed.globals === globals) return lastAnalysed.code;
-  const code = kusto().Language.KustoCode.ParseAndAnalyze(withoutQualifiers(text), globals);
+  const code = kusto().Language.KustoCode.ParseAndAnalyze(withFindPack(withoutQualifiers(text)), globals);
   lastAnalysed = { text, globals, code };
   return code;
 }
@@ -69,7 +71,12 @@ function analysed(input: CompileInput): ParsedCode {
 function compileStatements(syntax: SyntaxNode, { context }: ReturnType<typeof createCompilation>): Relation {
   const env = createEnvironment();
   let result: Relation | undefined;
+  let further = 0;
   for (const statement of listOf(syntax, 'Statements')) {
+    if (result) {
+      if (kindOf(statement) === 'ExpressionStatement') further++;
+      continue;
+    }
     switch (kindOf(statement)) {
       case 'LetStatement':
         bindLet(statement, env, context);
@@ -78,8 +85,6 @@ function compileStatements(syntax: SyntaxNode, { context }: ReturnType<typeof cr
         bindOption(statement, env, context);
         break;
       case 'ExpressionStatement': {
-        if (result)
-          context.fail(statement, 'unsupported', 'several queries in one text are not supported; send them one by one');
         const expression = part(statement, 'Expression');
         result = context.isTabular(expression, env) ? context.tabular(expression, env) : undefined;
         if (!result) context.fail(expression, 'type', 'a query gives a table; write `print` before a single value');
@@ -89,5 +94,19 @@ function compileStatements(syntax: SyntaxNode, { context }: ReturnType<typeof cr
         context.fail(statement, 'unsupported', `\`${sourceText(statement).split(/\s/)[0]}\` is not supported`);
     }
   }
-  return result ?? context.fail(syntax, 'syntax', 'the text holds no query');
+  if (further > 0) context.note(notRun(further));
+  return result ?? context.fail(syntax, 'syntax', noQuery(syntax, context.input.text));
+}
+
+/** Kusto answers each query of a text with a table of its own; an answer here is one table. */
+function notRun(further: number): string {
+  const what = further === 1 ? 'one further query, which was' : `${further} further queries, which were`;
+  return `The text holds ${what} not run: only the first is answered. Send them one by one.`;
+}
+
+function noQuery(syntax: SyntaxNode, source: string): string {
+  const text = 'the text holds no query';
+  const commented = source.includes('//');
+  if (listOf(syntax, 'Statements').length === 0) return commented ? `${text}, only a comment (//)` : text;
+  return `${text}, only let statements${commented ? '; is the query behind a comment (//)?' : ''}`;
 }

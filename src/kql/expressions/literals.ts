@@ -5,6 +5,7 @@ import { convert } from '../functions/convert';
 import { literal, nullOf } from '../functions/literal';
 import { parseDatetime, parseTimespan } from '../functions/parse-datetime';
 import { quoteText } from '../functions/quote-text';
+import { ticksPerDay } from '../functions/ticks';
 import { kindOf, listOf, optionalPart, part, type SyntaxNode, sourceText, tokenText } from '../kusto';
 
 const literalTypes: Record<string, ColumnType> = {
@@ -33,9 +34,21 @@ export function compileLiteral(node: SyntaxNode, context: Context): Expr {
     return literal(listOf(node, 'Tokens').map(tokenText).join(''), 'string');
   }
   const text = tokenText(part(node, 'Token'));
-  const value = readValue(text, type);
+  const value = readValue(text, type) ?? (type === 'datetime' ? timeOfToday(text, context) : undefined);
   if (value === undefined) return context.fail(node, 'syntax', `${sourceText(node)} is not a ${type}`);
   return value;
+}
+
+/** A time of day without a date is one of the day of the query, as .NET reads it for Kusto. */
+function timeOfToday(text: string, context: Context): Expr | undefined {
+  const bare = text
+    .trim()
+    .replace(/^(['"])(.*)\1$/, '$2')
+    .trim();
+  const time = /^\d{1,2}:\d{2}/.test(bare) ? parseDatetime(`0001-01-01 ${bare}`) : undefined;
+  if (time === undefined) return undefined;
+  context.note(`datetime(${bare}) has no date: the day of the query is taken.`);
+  return literal(context.input.now - (context.input.now % ticksPerDay) + time, 'datetime');
 }
 
 function readValue(text: string, type: ColumnType): Expr | undefined {

@@ -8,7 +8,8 @@ function columnsOf(name: string, call: CallSite): NamedExpr[] {
   return call.columns ?? call.fail('unsupported', `${name}() is not supported here`);
 }
 
-function bagOf(columns: NamedExpr[]): string {
+/** SQL of a bag of the columns under their names; needs `bagPrelude`. */
+export function bagOf(columns: NamedExpr[]): string {
   const keys = columns.map(({ name }) => quoteText(name));
   const values = columns.map(({ expr }) => `(${toJson(expr)})::JSON`);
   return `kql_bag([${keys.join(', ')}]::VARCHAR[], [${values.join(', ')}]::JSON[])`;

@@ -20,4 +20,6 @@ export interface Source {
   name: string;
   kind: string;
   compile(node: SyntaxNode, env: Environment, context: Context): Relation;
+  /** How the answer differs from Kusto's, for the documentation. */
+  difference?: string;
 }

@@ -6,6 +6,7 @@ import { distinct } from './distinct';
 import { evaluate } from './evaluate';
 import { extend } from './extend';
 import { externalData } from './external-data';
+import { findSource } from './find';
 import { getschema } from './getschema';
 import { invoke } from './invoke';
 import { join } from './join';
@@ -78,6 +79,7 @@ export const operators: ReadonlyMap<string, Operator> = byKind([
 export const sources: ReadonlyMap<string, Source> = byKind([
   datatable,
   externalData,
+  findSource,
   print,
   range,
   searchSource,

@@ -1,6 +1,6 @@
 import type { Context, Environment } from '../context';
 import type { Expr } from '../expr';
-import { stringTest, termTest } from '../expressions/string-operators';
+import { rowText, stringOperator, stringTest, termTest } from '../expressions/string-operators';
 import { toText } from '../functions/convert';
 import { literal, nullOf } from '../functions/literal';
 import { kindOf, listOf, optionalPart, parameterText, part, type SyntaxNode, simpleName } from '../kusto';
@@ -21,11 +21,22 @@ export const searchSource: Source = {
     const clause = optionalPart(node, 'InClause');
     const tables = clause
       ? listOf(clause, 'Expressions').flatMap((one) => legRelations(one, false, env, context))
-      : [...context.input.tables.map(context.scan), ...env.views().map((name) => context.view(name, node, env))];
+      : [
+          ...context.input.tables.map((table) => context.scan(table)),
+          ...env.views().map((name) => context.view(name, node, env)),
+        ];
     if (tables.length === 0) return context.fail(node, 'unknown-name', 'there is no table to search in');
     return searchIn(node, tables, env, context);
   },
 };
+
+/** The columns of a table that later steps or the answer have; the search itself looks into all. */
+function shownColumns({ table, columns }: Relation, node: SyntaxNode, context: Context): RelationColumn[] {
+  const base = table === undefined ? undefined : context.table(table);
+  if (!base) return columns;
+  const shown = new Set(context.scan(base, node).columns.map((column) => column.name));
+  return columns.filter((column) => shown.has(column.name));
+}
 
 function searchIn(node: SyntaxNode, tables: Relation[], env: Environment, context: Context): Relation {
   const cased = parameterText(node, 'kind')?.toLowerCase() === 'case_sensitive';
@@ -34,10 +45,14 @@ function searchIn(node: SyntaxNode, tables: Relation[], env: Environment, contex
     const condition = searchCondition(part(node, 'Condition'), { relation, all: tables, env, cased }, context);
     return {
       source: relation.table ?? `search_arg${i}`,
-      relation: { ...filtered(relation, `WHERE ${condition}`), sorted: false },
+      relation: {
+        ...filtered(relation, `WHERE ${condition}`),
+        columns: shownColumns(relation, node, context),
+        sorted: false,
+      },
     };
   });
-  return unionOf(legs, { withSource: '$table' });
+  return unionOf(legs, { withSource: '$table', tooWide: (message) => context.fail(node, 'limit', message) });
 }
 
 const positive =
@@ -61,7 +76,8 @@ interface Leg {
   cased: boolean;
 }
 
-function searchCondition(node: SyntaxNode, leg: Leg, context: Context): string {
+/** SQL of a condition of `search` or `find`, in which a text alone stands for a term in any column. */
+export function searchCondition(node: SyntaxNode, leg: Leg, context: Context): string {
   switch (kindOf(node)) {
     case 'ParenthesizedExpression':
       return searchCondition(part(node, 'Expression'), leg, context);
@@ -74,11 +90,11 @@ function searchCondition(node: SyntaxNode, leg: Leg, context: Context): string {
       return 'true';
     case 'StringLiteralExpression':
     case 'CompoundStringLiteralExpression':
-      return anyColumn(leg, (column) => term(column, node, leg, context));
+      return anyTerm(node, leg, context);
     case 'SearchExpression': {
       const left = part(node, 'Left');
       const right = part(node, 'Right');
-      if (kindOf(left) === 'StarExpression') return anyColumn(leg, (column) => term(column, right, leg, context));
+      if (kindOf(left) === 'StarExpression') return anyTerm(right, leg, context);
       return term(context.expression(left, scopeOf(leg)), right, leg, context);
     }
     case 'FunctionCallExpression':
@@ -88,7 +104,7 @@ function searchCondition(node: SyntaxNode, leg: Leg, context: Context): string {
       }
   }
   const left = optionalPart(node, 'Left');
-  if (left && kindOf(left) === 'StarExpression')
+  if (left && kindOf(left) === 'StarExpression' && !stringOperator(kindOf(node)))
     return context.fail(left, 'unsupported', '`*` with an operator is not supported; write *:"text"');
   return context.condition(node, scopeOf(leg));
 }
@@ -102,9 +118,9 @@ function scopeOf(leg: Leg): { columns: RelationColumn[]; env: Environment } {
   return { columns, env: leg.env };
 }
 
-function anyColumn(leg: Leg, test: (column: Expr) => string): string {
-  const tests = leg.relation.columns.map(({ sql, type }) => test({ sql, type }));
-  return tests.length === 0 ? 'false' : `(${tests.join(' OR ')})`;
+function anyTerm(node: SyntaxNode, leg: Leg, context: Context): string {
+  const row = rowText(leg.relation.columns);
+  return row ? term(row, node, leg, context) : 'false';
 }
 
 /** `"a"` is a term, `"a*"` and `"*a"` its start and end, `"*a*"` any part; stars in the middle stand for any text. */

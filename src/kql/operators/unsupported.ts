@@ -6,7 +6,6 @@ export interface UnsupportedOperator {
 
 /** By the parser's kind. */
 export const unsupportedOperators: ReadonlyMap<string, UnsupportedOperator> = new Map([
-  ['FindOperator', { name: 'find', instead: 'write search, or union withsource=… with where' }],
   [
     'ScanOperator',
     { name: 'scan', instead: 'sort the rows and compare each with prev(), or number them with row_number()' },

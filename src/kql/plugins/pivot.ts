@@ -108,8 +108,11 @@ function discovered(
   }
   if (filled) context.open.known(callName(call), filled);
   const taken = new Set(projection.items.map((item) => item.name));
-  const assumed = () => context.open.assumed().filter(({ name }) => !taken.has(name));
-  for (const name of filled ?? assumed().map((one) => one.name)) projection.add(name, cellOf(name, cells));
+  for (const name of filled ?? []) projection.add(name, cellOf(name, cells));
+  for (const { name, type } of filled ? [] : context.open.assumed()) {
+    const cell = cellOf(name, cells);
+    if (!taken.has(name)) projection.add(name, cell.type === 'dynamic' ? convert(cell, type) : cell);
+  }
 }
 
 function cellOf(text: string, { type, empty }: Cells): NamedExpr['expr'] {

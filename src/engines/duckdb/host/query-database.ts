@@ -155,6 +155,7 @@ export class QueryDatabase {
           now,
           tables: this.schemas,
           functions: this.functions,
+          schemaOnly: this.lazy,
           ...(this.watchlists ? { watchlists: this.watchlists } : {}),
           ...(range ? { range } : {}),
         },
