@@ -57,6 +57,8 @@ export interface Scope {
   rows?: RowSource;
   /** `$left` and `$right` in a join's condition. */
   sides?: { left: readonly RelationColumn[]; right: readonly RelationColumn[] };
+  /** What a name and a dot behind it reach: the steps of a `scan`, the nodes and edges of a graph pattern. */
+  members?: ReadonlyMap<string, readonly RelationColumn[]>;
   /** Aggregates are allowed here, over rows of these columns; `grouped` names the columns that `*` leaves out. */
   aggregates?: { rows: Scope; grouped: ReadonlySet<string> };
 }
@@ -105,5 +107,6 @@ export interface Context {
   /** Where the node stands in the query's own text. */
   place(node: SyntaxNode): { start: number; length: number };
   setRender(render: NonNullable<Compiled['render']>): void;
-  fail(node: SyntaxNode, code: QueryErrorCode, message: string): never;
+  /** `missing` names the table or function that is not there, where that is all that is wrong. */
+  fail(node: SyntaxNode, code: QueryErrorCode, message: string, missing?: string): never;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Column, QueryErrorCode } from '../ports/query-engine';
+import type { QueryErrorCode } from '../ports/query-engine';
 import { callFunction } from './call-function';
 import type { Compiled, CompileInput, TableSchema } from './compile-input';
 import type { Context } from './context';
@@ -9,11 +9,12 @@ import type { ExternalTable } from './external-table';
 import { KqlError } from './kql-error';
 import { type SyntaxNode, simpleName } from './kusto';
 import { namesIn } from './names-in';
-import type { OpenColumns } from './open-columns';
 import type { NeededColumns } from './needed-columns';
+import type { OpenColumns } from './open-columns';
 import { AnswerNeeded } from './question';
 import { aliased, dependsOnRow, nameColumns, type Relation } from './relation';
 import { quoteName } from './sql-text';
+import { placeInStored } from './stored-function';
 import { compileOperator, compilePipeline, compileTabular, isTabular, namedTable } from './tabular';
 
 /** Functions may call functions this deep; each call compiles a body anew. */
@@ -40,11 +41,11 @@ export function createCompilation(input: CompileInput, open: OpenColumns, needed
   /** The call in the query's own text that led into a stored function, whose nodes have places of their own. */
   let anchor: { node: SyntaxNode; name: string } | undefined;
 
-  function fail(node: SyntaxNode, code: QueryErrorCode, message: string): never {
+  function fail(node: SyntaxNode, code: QueryErrorCode, message: string, missing?: string): never {
     const { start, length } = placeOf(node);
     const known = open.refused(code, code === 'unknown-name' ? new Set([missingName(node)]) : namesIn(node));
-    const said = anchor ? `${message}${known} (in the stored function ${anchor.name})` : `${message}${known}`;
-    throw new KqlError(code, said, start, length);
+    const said = anchor ? `${message}${known} (${whereIn(node, anchor.name)})` : `${message}${known}`;
+    throw new KqlError(code, said, start, length, missing);
   }
 
   function placeOf(node: SyntaxNode): { start: number; length: number } {
@@ -65,26 +66,29 @@ export function createCompilation(input: CompileInput, open: OpenColumns, needed
     },
     pipeline(node, relation, env) {
       subqueries++;
-      const result = compilePipeline(node, relation, env, context);
-      subqueries--;
-      return result;
+      try {
+        return compilePipeline(node, relation, env, context);
+      } finally {
+        subqueries--;
+      }
     },
     callFunction(binding, call, scope, piped) {
       if (depth >= deepestCall) fail(call, 'limit', `functions call each other more than ${deepestCall} deep`);
       const outer = anchor;
       if (binding.stored) anchor ??= { node: call, name: binding.name };
       depth++;
-      const result = callFunction(binding, call, scope, context, piped);
-      depth--;
-      anchor = outer;
-      return result;
+      try {
+        return callFunction(binding, call, scope, context, piped);
+      } finally {
+        depth--;
+        anchor = outer;
+      }
     },
     table: (name) => byName.get(name),
     view: (name, place, env) => ({ ...namedTable(place, name, env, context), table: name }),
     scan(table, place) {
       compilation.tables.add(table.name);
-      const isUnused = (name: string) => needed.unused(place, name);
-      return scan({ ...table, columns: usedColumns(table.columns, isUnused) }, input);
+      return scan({ ...table, columns: needed.of(table, place) }, input);
     },
     define(from, materialized) {
       if (subqueries > 0 && dependsOnRow(from)) return from;
@@ -151,10 +155,12 @@ function missingName(node: SyntaxNode): string {
   return simpleName(node).replace(/^\$(left|right)\./, '');
 }
 
-/** One of the columns that nothing names stays, so that no step that drops columns drops all. */
-function usedColumns(columns: Column[], isUnused: (name: string) => boolean): Column[] {
-  const spare = columns.find((column) => isUnused(column.name));
-  return columns.filter((column) => column === spare || !isUnused(column.name));
+/** Where in a stored function's own text a fault is, and which function of the query led there. */
+function whereIn(node: SyntaxNode, called: string): string {
+  const place = placeInStored(node);
+  if (!place) return `in the stored function ${called}`;
+  const { name, line, column } = place;
+  return `in the stored function ${name}, line ${line}, column ${column}${name === called ? '' : `, called by ${called}`}`;
 }
 
 /** The rows of a base table, cut to the time range the caller gave, whether its time is among the columns that are read or not. */

@@ -7,6 +7,8 @@ export class KqlError extends Error {
     message: string,
     readonly start: number,
     readonly length = 1,
+    /** The table or function that is not there, where that is all that is wrong: a fuzzy union goes on without it. */
+    readonly missing?: string,
   ) {
     super(message);
     this.name = 'KqlError';

@@ -78,7 +78,7 @@ export function namedTable(node: SyntaxNode, name: string, env: Environment, con
       context,
     );
   if (isWatchlistFunction(name, context.input.functions)) return watchlistRelation(node, name, env, context);
-  return context.fail(node, 'unknown-name', `there is no table named ${name}`);
+  return context.fail(node, 'unknown-name', `there is no table named ${name}`, name);
 }
 
 function calledTable(node: SyntaxNode, env: Environment, context: Context): Relation {
@@ -102,7 +102,7 @@ function calledTable(node: SyntaxNode, env: Environment, context: Context): Rela
       return context.fail(node, 'type', `\`${name}\` needs the name of a table as a constant`);
     return namedTable(node, value, env, context);
   }
-  return context.fail(node, 'unsupported', `the function \`${name}\` is not supported yet as a table`);
+  return context.fail(node, 'unsupported', `the function \`${name}\` is not supported yet as a table`, name);
 }
 
 /** `workspace("w").T`, `cluster("c").database("d").T`: the same table here. */
