@@ -20,7 +20,10 @@ import { encodingFunctions } from './encoding';
 import { extractJsonFunctions } from './extract-json';
 import { pathFunctions } from './file-path';
 import { formatBytesFunctions } from './format-bytes';
+import { geoHashFunctions } from './geo-hash';
 import { geoInfoFunctions } from './geo-info';
+import { geoPointFunctions } from './geo-point';
+import { geoShapeFunctions } from './geo-shape';
 import { hasIpv4Functions } from './has-ipv4';
 import { hashFunctions } from './hash';
 import { hllAggregates, hllFunctions } from './hll';
@@ -110,6 +113,9 @@ const scalars: ScalarFunction[] = [
   ...decomposeFunctions,
   ...hllFunctions,
   ...tdigestFunctions,
+  ...geoPointFunctions,
+  ...geoShapeFunctions,
+  ...geoHashFunctions,
   ...refusedFunctions,
 ];
 

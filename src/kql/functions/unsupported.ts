@@ -27,15 +27,7 @@ function refuseAggregates(names: string[], message: string): AggregateFunction[]
 
 const geospatial = [
   'geo_from_wkt',
-  'geo_angle',
-  'geo_azimuth',
-  'geo_closest_point_on_line',
   'geo_closest_point_on_polygon',
-  'geo_distance_2points',
-  'geo_distance_point_to_line',
-  'geo_distance_point_to_polygon',
-  'geo_point_in_circle',
-  'geo_point_in_polygon',
   'geo_intersects_2lines',
   'geo_intersects_line_with_polygon',
   'geo_intersects_2polygons',
@@ -48,23 +40,15 @@ const geospatial = [
   'geo_polygon_to_h3cells',
   'geo_polygon_to_s2cells',
   'geo_polygon_densify',
-  'geo_polygon_area',
   'geo_polygon_buffer',
   'geo_polygon_centroid',
-  'geo_polygon_perimeter',
   'geo_polygon_simplify',
-  'geo_line_length',
   'geo_line_buffer',
   'geo_line_centroid',
   'geo_line_densify',
   'geo_line_simplify',
   'geo_line_locate_point',
-  'geo_line_interpolate_point',
   'geo_line_to_s2cells',
-  'geo_point_to_geohash',
-  'geo_geohash_to_central_point',
-  'geo_geohash_to_polygon',
-  'geo_geohash_neighbors',
   'geo_point_buffer',
   'geo_point_to_s2cell',
   'geo_s2cell_to_central_point',
@@ -81,7 +65,10 @@ const geospatial = [
 ];
 
 export const refusedFunctions: ScalarFunction[] = [
-  ...refuse(geospatial, 'is not supported: geospatial functions are missing'),
+  ...refuse(
+    geospatial,
+    'is not supported: of the geospatial functions, distances, angles, circles, points in polygons and geohashes are',
+  ),
   ...refuse(['hash_combine', 'hash_many'], 'is not supported: how Kusto combines hashes is not published'),
   ...refuse(
     [
