@@ -24,12 +24,13 @@ export async function createViews(connection: DuckDBConnection, tables: CachedTa
   return schemas;
 }
 
-/** An empty table, made when a query is checked against a schema without data. */
+/** An empty table, made when a query is checked against a schema without data. Of names that differ only in case, SQL has the first. */
 export async function createEmptyTable(
   connection: DuckDBConnection,
   sqlName: string,
   columns: Column[],
 ): Promise<void> {
-  const items = columns.map(({ name, type }) => `${quoteName(name)} ${storedType[type]}`);
+  const names = new Map(columns.toReversed().map((column) => [column.name.toLowerCase(), column]));
+  const items = [...names.values()].map(({ name, type }) => `${quoteName(name)} ${storedType[type]}`);
   await connection.run(`CREATE TABLE IF NOT EXISTS ${quoteName(sqlName)} (${items.join(', ')})`);
 }
