@@ -42,9 +42,17 @@ export function compilePath(node: SyntaxNode, scope: Scope, context: Context): E
   return follow(value, steps);
 }
 
-/** `$left.x` and `$right.x`. */
+/** `$left.x`, `$right.x`, and `step.x` or `node.x` where those have names. */
 function sideColumn(node: SyntaxNode, scope: Scope, context: Context): Expr | undefined {
   const base = part(node, 'Expression');
+  const members = kindOf(base) === 'NameReference' ? scope.members?.get(simpleName(base)) : undefined;
+  if (members) {
+    const name = simpleName(part(node, 'Selector'));
+    const column = members.find((one) => one.name === name);
+    return column
+      ? { sql: column.sql, type: column.type }
+      : context.fail(node, 'unknown-name', `${simpleName(base)} has no ${name}`);
+  }
   if (!scope.sides || kindOf(base) !== 'NameReference') return undefined;
   const side = simpleName(base);
   if (side !== '$left' && side !== '$right') return undefined;

@@ -27,6 +27,7 @@ import { projectReorder } from './project-reorder';
 import { range } from './range';
 import { render } from './render';
 import { sample, sampleDistinct } from './sample';
+import { scan } from './scan';
 import { search, searchSource } from './search';
 import { serialize } from './serialize';
 import { sort } from './sort';
@@ -66,6 +67,7 @@ export const operators: ReadonlyMap<string, Operator> = byKind([
   render,
   sample,
   sampleDistinct,
+  scan,
   serialize,
   sort,
   summarize,

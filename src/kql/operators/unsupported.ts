@@ -7,10 +7,6 @@ export interface UnsupportedOperator {
 /** By the parser's kind. */
 export const unsupportedOperators: ReadonlyMap<string, UnsupportedOperator> = new Map([
   [
-    'ScanOperator',
-    { name: 'scan', instead: 'sort the rows and compare each with prev(), or number them with row_number()' },
-  ],
-  [
     'ReduceByOperator',
     { name: 'reduce', instead: 'cut the changing part with replace_regex() and summarize by the rest' },
   ],
