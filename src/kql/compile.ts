@@ -2,7 +2,7 @@ import type { Compiled, CompileInput } from './compile-input';
 import { createEnvironment } from './context';
 import { createCompilation } from './create-context';
 import { withDefinitions } from './definitions';
-import { throwDiagnostics } from './diagnostics';
+import { hasErrors, missesSplitColumn, throwDiagnostics } from './diagnostics';
 import { withFindPack } from './find-pack';
 import { withoutQualifiers } from './foreign-tables';
 import { KqlError } from './kql-error';
@@ -11,8 +11,9 @@ import { type NeededColumns, neededColumns } from './needed-columns';
 import { createOpenColumns, type OpenColumns } from './open-columns';
 import { checkSize } from './query-size';
 import type { Relation } from './relation';
+import { withSplitColumns } from './split-columns';
 import { bindLet, bindOption } from './statements';
-import { globalsFor, namedTexts } from './symbols';
+import { freshGlobalsFor, globalsFor, namedTexts } from './symbols';
 
 /**
  * KQL to one DuckDB SELECT. Throws KqlError, placed in `input.text`, and AnswerNeeded where the data must be asked first:
@@ -63,9 +64,16 @@ function analysed(input: CompileInput): ParsedCode {
   const globals = globalsFor(input);
   const { text } = input;
   if (lastAnalysed?.text === text && lastAnalysed.globals === globals) return lastAnalysed.code;
-  const code = kusto().Language.KustoCode.ParseAndAnalyze(withFindPack(withoutQualifiers(text)), globals);
+  const plain = withFindPack(withoutQualifiers(text));
+  const found = kusto().Language.KustoCode.ParseAndAnalyze(plain, globals);
+  const code = (missesSplitColumn(found, text) && analysedWithSplitColumns(plain, input)) || found;
   lastAnalysed = { text, globals, code };
   return code;
+}
+
+function analysedWithSplitColumns(text: string, input: CompileInput): ParsedCode | undefined {
+  const code = withSplitColumns(() => kusto().Language.KustoCode.ParseAndAnalyze(text, freshGlobalsFor(input)));
+  return hasErrors(code) ? undefined : code;
 }
 
 function compileStatements(syntax: SyntaxNode, { context }: ReturnType<typeof createCompilation>): Relation {

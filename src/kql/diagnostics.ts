@@ -56,6 +56,19 @@ export function throwDiagnostics(code: ParsedCode, input: CompileInput): void {
   throw new KqlError(codeOf(first), message, first.Start, Math.max(1, first.Length));
 }
 
+/** Whether the analyser misses a name such as x_long, which a union gives where its tables disagree about the type of x. */
+export function missesSplitColumn(code: ParsedCode, text: string): boolean {
+  if (!/\b(union|search|find)\b/.test(text)) return false;
+  return listItems(code.GetDiagnostics()).some(
+    ({ Code, Message }) =>
+      Code === 'KS142' && /'\w+_(bool|int|long|real|decimal|string|datetime|timespan|guid|dynamic)\d*'/.test(Message),
+  );
+}
+
+export function hasErrors(code: ParsedCode): boolean {
+  return listItems(code.GetDiagnostics()).some((one) => one.Severity === 'Error');
+}
+
 /** Faults that the analyser sees because it knows neither what columns bag_unpack and pivot give nor all their arguments: the compiler does. */
 function isOwn(diagnostic: Diagnostic, text: string): boolean {
   const before = text.slice(0, diagnostic.Start);

@@ -77,8 +77,10 @@ interface Kusto {
       ColumnSymbol: new (name: string, type: unknown) => unknown;
       ScalarTypes: ScalarTypes;
       Tabularity: { Tabular: unknown };
+      TypeSymbol: unknown;
       DatabaseSymbol: { $ctor1: new (name: string, members: unknown[]) => unknown };
     };
+    Binding: { ColumnMap: { prototype: { Add(column: unknown): void } } };
     Syntax: { SyntaxKind: Record<string, number> };
   };
 }

@@ -19,6 +19,22 @@ let ids = 0;
 
 /** The analyser's view of the tables and functions that the query names, and of no others. */
 export function globalsFor(input: CompileInput): Globals {
+  const { key, make } = membersOf(input);
+  const made = globalsByKey.get(key);
+  if (made) return made;
+  const globals = newGlobals(make());
+  const oldest = globalsByKey.keys().next();
+  if (globalsByKey.size >= keptGlobals && !oldest.done) globalsByKey.delete(oldest.value);
+  globalsByKey.set(key, globals);
+  return globals;
+}
+
+/** The same, with nothing worked out before. */
+export function freshGlobalsFor(input: CompileInput): Globals {
+  return newGlobals(membersOf(input).make());
+}
+
+function membersOf(input: CompileInput): { key: string; make(): unknown[] } {
   const functions = namedFunctions(input);
   const text = textsOf(input, functions).join('\n');
   const watchlists = watchlistSymbols(input, text);
@@ -27,14 +43,7 @@ export function globalsFor(input: CompileInput): Globals {
     ...functions.map((one) => known(one, () => functionSymbol(one))),
   ];
   const key = `${members.map((one) => one.id).join(' ')}\n${watchlists?.key ?? ''}`;
-  const made = globalsByKey.get(key);
-  if (made) return made;
-  const all = [...members.map((one) => one.symbol), ...(watchlists?.make() ?? [])];
-  const globals = newGlobals(all);
-  const oldest = globalsByKey.keys().next();
-  if (globalsByKey.size >= keptGlobals && !oldest.done) globalsByKey.delete(oldest.value);
-  globalsByKey.set(key, globals);
-  return globals;
+  return { key, make: () => [...members.map((one) => one.symbol), ...(watchlists?.make() ?? [])] };
 }
 
 function newGlobals(members: unknown[]): Globals {

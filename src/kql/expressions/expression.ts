@@ -1,5 +1,6 @@
 import type { Context, Scope } from '../context';
 import type { Expr } from '../expr';
+import { findColumn } from '../find-column';
 import { convert } from '../functions/convert';
 import { literal } from '../functions/literal';
 import { kindOf, listOf, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
@@ -109,7 +110,7 @@ function truth(expr: Expr): string {
 
 function compileName(node: SyntaxNode, scope: Scope, context: Context): Expr {
   const name = simpleName(node);
-  const column = scope.columns.find((one) => one.name === name);
+  const column = findColumn(scope.columns, name, context);
   if (column) return { sql: column.sql, type: column.type };
   const binding = scope.env.get(name);
   if (binding?.kind === 'scalar') return binding.expr;

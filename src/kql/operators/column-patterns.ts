@@ -1,4 +1,5 @@
 import type { Context } from '../context';
+import { findColumn } from '../find-column';
 import { kindOf, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
 import type { Relation, RelationColumn } from '../relation';
 
@@ -12,7 +13,7 @@ export function matchingColumns(node: SyntaxNode, input: Relation, context: Cont
     return input.columns.filter((column) => matches.test(column.name));
   }
   const name = simpleName(node);
-  const column = input.columns.find((one) => one.name === name);
+  const column = findColumn(input.columns, name, context);
   return column ? [column] : context.fail(node, 'unknown-name', `there is no column named ${name} here`);
 }
 

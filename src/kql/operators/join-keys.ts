@@ -1,4 +1,5 @@
 import type { Context } from '../context';
+import { findColumn } from '../find-column';
 import { kindOf, listOf, part, type SyntaxNode, simpleName } from '../kusto';
 import type { RelationColumn } from '../relation';
 
@@ -57,7 +58,7 @@ function explicitKey(node: SyntaxNode, left: RelationColumn[], right: RelationCo
 
 function named(node: SyntaxNode, name: string, columns: RelationColumn[], context: Context): RelationColumn {
   return (
-    columns.find((column) => column.name === name) ??
+    findColumn(columns, name, context) ??
     context.fail(node, 'unknown-name', `there is no column named ${name} on this side of the join`)
   );
 }
