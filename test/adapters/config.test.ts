@@ -26,6 +26,21 @@ test('all faults are told at once, and no value with them', () => {
   expect(faults.join(' ')).not.toContain('secret-host');
 });
 
+test('hosts of externaldata are a list of hosts, not of addresses', () => {
+  const { TALBOT_EXTERNAL_DATA_HOSTS } = readConfig({
+    TALBOT_EXTERNAL_DATA_HOSTS: 'raw.githubusercontent.com, Feeds.example.org:8443,localhost:8080,10.1.2.3,[::1]:8080,',
+  });
+  expect(TALBOT_EXTERNAL_DATA_HOSTS).toEqual([
+    'raw.githubusercontent.com',
+    'feeds.example.org:8443',
+    'localhost:8080',
+    '10.1.2.3',
+    '[::1]:8080',
+  ]);
+  for (const wrong of ['https://example.org', 'example.org/feeds', '*.example.org', 'a b'])
+    expect(faultsOf({ TALBOT_EXTERNAL_DATA_HOSTS: wrong })).toEqual([expect.stringContaining('is no host')]);
+});
+
 test('settings that need each other', () => {
   expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([expect.stringContaining('SLACK_SIGNING_SECRET')]);
   expect(faultsOf({ MONGODB_URL: 'mongodb://127.0.0.1/x' })).toEqual([expect.stringContaining('go together')]);

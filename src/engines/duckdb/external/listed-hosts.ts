@@ -17,6 +17,7 @@ export const hostsSetting = 'TALBOT_EXTERNAL_DATA_HOSTS';
 
 export function listedHosts(hosts: readonly string[]): ListedHosts {
   const listed = new Set(hosts.map((one) => one.toLowerCase()));
+  const names = new Set([...listed].map(hostOf));
   return {
     hosts,
     refusal(text) {
@@ -32,7 +33,7 @@ export function listedHosts(hosts: readonly string[]): ListedHosts {
     mayCall(address, host) {
       if (!isPrivate(address)) return true;
       if (isLoopback(host) && isLoopback(address)) return true;
-      return listed.has(address.toLowerCase());
+      return names.has(address.toLowerCase());
     },
   };
 }
@@ -40,6 +41,12 @@ export function listedHosts(hosts: readonly string[]): ListedHosts {
 /** `127.0.0.1`, `localhost` and `::1`, also in brackets. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
+/** A listed host without its port. */
+function hostOf(listed: string): string {
+  const url = `https://${listed}`;
+  return bare(URL.canParse(url) ? new URL(url).hostname : listed);
 }
 
 function bare(host: string): string {
