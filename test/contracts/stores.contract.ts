@@ -351,6 +351,20 @@ export function storesContract(
     });
   });
 
+  test('pictures of 1 MB are kept exactly, and cleared away by their age', async () => {
+    const png = Buffer.from(Array.from({ length: 1_000_000 }, (_, index) => (index * 7919) % 256)).toString('base64');
+    const old = { id: 'a'.repeat(40), png, width: 1024, height: 640, drawnAt: new Date(start) };
+    const fresh = { ...old, id: 'b'.repeat(40), drawnAt: new Date(start + 2 * day) };
+    await stores.pictures.insert(old);
+    await stores.pictures.insert(fresh);
+    await expect(stores.pictures.insert(old)).rejects.toThrow(ConflictError);
+    expect(await stores.pictures.get(old.id)).toEqual({ ...old, version: 1 });
+    await expect(stores.pictures.find({ where: { png: { is: png } } })).rejects.toThrow(/cannot be looked into/);
+    expect(await stores.pictures.removeWhere({ drawnAt: { below: new Date(start + day) } })).toBe(1);
+    expect(await stores.pictures.get(old.id)).toBeNull();
+    expect((await stores.pictures.get(fresh.id))?.png).toBe(png);
+  });
+
   describe('result pages', () => {
     const key: ResultKey = { run: 'R-1', query: 'H-1/Q-1', attempt: 1 };
     const rows = (from: number, to: number): Cell[][] =>

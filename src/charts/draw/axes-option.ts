@@ -3,10 +3,10 @@ import type { AxesPlot, PlotSeries } from '../plot/plot';
 import { cleanText } from '../svg/clean-text';
 import { axisNumberText } from '../svg/number-text';
 import { alarm, panel, rest, seriesColour } from '../svg/palette';
-import { fitText } from '../svg/text-width';
+import { fitText, textWidth } from '../svg/text-width';
 import { timeLabels } from './time-labels';
 
-const letters = 13;
+const letters = 14;
 const labelStyle = { color: panel.subtle, fontSize: letters, fontFamily: 'Noto Sans' } as const;
 const axisLine = { show: true, lineStyle: { color: panel.axis, width: 1 } };
 const splitLine = { show: true, lineStyle: { color: panel.grid, width: 1 } };
@@ -31,8 +31,8 @@ export function axesOption(plot: AxesPlot, width: number, places: readonly Panel
     backgroundColor: 'transparent',
     textStyle: { fontFamily: 'Noto Sans', fontSize: letters, color: panel.text },
     grid: places.map(({ top, height }) => ({
-      left: 4,
-      right: 16,
+      left: slantedNames(plot, width) ? 34 : 4,
+      right: plot.x.kind === 'category' && plot.form !== 'bars' ? 16 : 28,
       top: top + 8,
       height: height - 8,
       containLabel: true,
@@ -70,7 +70,7 @@ function alongAxis(plot: AxesPlot, width: number) {
         },
       };
     const room = (width - 60) / Math.max(1, names.length);
-    const slanted = names.some((name) => name.length * 7.4 > room);
+    const slanted = slantedNames(plot, width);
     return {
       ...line,
       type: 'category',
@@ -80,7 +80,7 @@ function alongAxis(plot: AxesPlot, width: number) {
         ...labelStyle,
         ...(names.length <= 24 ? { interval: 0 } : {}),
         rotate: slanted ? 40 : 0,
-        formatter: (name: string) => fitText(name, slanted ? 96 : room, letters),
+        formatter: (name: string) => fitText(name, slanted ? 116 : room, letters),
       },
     };
   }
@@ -98,6 +98,13 @@ function alongAxis(plot: AxesPlot, width: number) {
     axisLabel: { ...labelStyle, hideOverlap: true, formatter: axisNumberText },
     splitNumber: 5,
   };
+}
+
+/** Names too wide to stand beside each other. */
+export function slantedNames({ form, x }: AxesPlot, width: number): boolean {
+  if (x.kind !== 'category' || form === 'bars') return false;
+  const room = (width - 60) / Math.max(1, x.categories.length);
+  return x.categories.some((name) => textWidth(cleanText(name), letters) > room - 4);
 }
 
 function measureAxis(plot: AxesPlot, index: number) {
@@ -118,6 +125,7 @@ function measureAxis(plot: AxesPlot, index: number) {
       hideOverlap: true,
       formatter: (value: number) => (full ? `${axisNumberText(value)} %` : axisNumberText(value)),
     },
+    ...(full && axis.min === undefined && axis.max === undefined ? { interval: 25 } : {}),
     splitNumber: plot.y.length > 1 ? 2 : 4,
   };
 }
@@ -131,6 +139,7 @@ function farFromZero(series: readonly PlotSeries[]): boolean {
       low = Math.min(low, y);
       high = Math.max(high, y);
     }
+  if (low === high) return false;
   return low > 0 ? low > high * 0.7 : high < 0 && high < low * 0.7;
 }
 

@@ -4,7 +4,7 @@ import type { AxesPlot } from '../plot/plot';
 import { type Svg, svgDocument, svgGroup, svgText } from '../svg/document';
 import { panel } from '../svg/palette';
 import { textWidth } from '../svg/text-width';
-import { axesOption, colourOf, type PanelPlace } from './axes-option';
+import { axesOption, colourOf, type PanelPlace, slantedNames } from './axes-option';
 import { drawLegend, type LegendEntry } from './legend';
 
 const width = 512;
@@ -24,7 +24,10 @@ export function axesToSvg(plot: AxesPlot): string {
   const inner = width - 2 * margin;
   const legend = drawLegend(legendOf(plot), inner);
   const titled = plot.title === '' ? 0 : 30;
-  const named = plot.y.map((axis) => (axis.name !== '' && axis.name !== plot.title ? caption : 0));
+  // What the title says already is not said twice.
+  const named = plot.y.map((axis) =>
+    axis.name === '' || (plot.y.length === 1 && plot.title.startsWith(axis.name)) ? 0 : caption,
+  );
   const heights = plot.y.map(() => panelHeight(plot));
   const start = margin + titled;
   let next = start;
@@ -33,14 +36,14 @@ export function axesToSvg(plot: AxesPlot): string {
     next = top + height;
     return { top, height };
   });
-  const below = next + 6;
-  const height = Math.min(1024, below + caption + (legend.height > 0 ? legend.height + 8 : 0) + margin - 4);
+  const below = next + (plot.form === 'bars' ? -caption + 6 : 6);
+  const height = Math.min(1024, below + caption + (legend.height > 0 ? legend.height + 8 : 0) + margin - 6);
   const bottom = below + 12;
   return svgDocument(width, height, [
-    ...(titled > 0 ? [svgText(margin, margin + 15, plot.title, { size: 17, weight: 'bold', width: inner })] : []),
+    ...(titled > 0 ? [svgText(margin, margin + 15, plot.title, { size: 18, weight: 'bold', width: inner })] : []),
     ...places.flatMap(({ top }, index) =>
       (named[index] ?? 0) > 0
-        ? [svgText(margin, top - 5, plot.y[index]?.name ?? '', { size: 13, fill: panel.subtle, width: inner })]
+        ? [svgText(margin, top - 5, plot.y[index]?.name ?? '', { size: 14, fill: panel.subtle, width: inner })]
         : [],
     ),
     drawnByEcharts(plot, places, start, next - start),
@@ -60,11 +63,23 @@ function drawnByEcharts(plot: AxesPlot, places: PanelPlace[], top: number, heigh
         places.map((place) => ({ ...place, top: place.top - top })),
       ),
     );
-    return svgGroup(margin - 4, top, [{ svg: chart.renderToSVGString().replace(/<style[\s\S]*?<\/style>/g, '') }]);
+    return svgGroup(margin - 4, top, [plainSvg(chart.renderToSVGString())]);
   } finally {
     // Left alone it keeps a timer, and with it the thread.
     chart.dispose();
   }
+}
+
+/** As the drawing library reads it: it knows no `font` in one word, and a style sheet that is empty is only in the way. */
+function plainSvg(svg: string): Svg {
+  return {
+    svg: svg
+      .replace(/<style[\s\S]*?<\/style>/g, '')
+      .replace(
+        /style="font: (\w+) (\w+) ([\d.]+)px [^"]*"/g,
+        'style="font-style:$1;font-weight:$2;font-size:$3px;font-family:Noto Sans"',
+      ),
+  };
 }
 
 function panelHeight(plot: AxesPlot): number {
@@ -73,13 +88,13 @@ function panelHeight(plot: AxesPlot): number {
     const each = plot.stack === 'none' && plot.series.length > 1 ? 14 : 25;
     return Math.max(110, Math.min(640, 44 + Math.max(bars * each, plot.x.categories.length * 25)));
   }
-  return plot.y.length > 1 ? 150 : 260;
+  return (plot.y.length > 1 ? 150 : 260) + (slantedNames(plot, width) ? 50 : 0);
 }
 
 /** `TimeGenerated, UTC: 2026-11-18 00:00 to 2026-11-25 00:00`. */
 function xCaption(plot: AxesPlot, y: number): Svg[] {
   if (plot.form === 'bars') return [];
-  const style = { size: 13, fill: panel.subtle, anchor: 'middle', width: width - 2 * margin } as const;
+  const style = { size: 14, fill: panel.subtle, anchor: 'middle', width: width - 2 * margin } as const;
   if (plot.x.kind !== 'time') return [svgText(width / 2, y, plot.x.name, style)];
   const times = plot.series.flatMap((one) => one.points.map(([x]) => x));
   const first = times.reduce((low, x) => Math.min(low, x), Number.POSITIVE_INFINITY);

@@ -10,8 +10,8 @@ export interface LegendEntry {
   mark: 'square' | 'ring';
 }
 
-const letters = 13;
-const rowHeight = 21;
+const letters = 14;
+const rowHeight = 22;
 const swatch = 11;
 const gap = 18;
 /** Half a picture: two names beside each other at the least. */

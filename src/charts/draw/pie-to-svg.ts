@@ -31,21 +31,21 @@ function ring(pie: PiePlot, total: number): Svg[] {
   let from = -Math.PI / 2;
   return pie.slices.map((slice, index) => {
     const to = from + (slice.value / total) * 2 * Math.PI;
-    const drawn = arc(from, to, slice.role === 'rest' ? rest : seriesColour(index));
+    const drawn = arc(from, to, slice.role === 'rest' ? rest : seriesColour(index), pie.slices.length > 1);
     from = to;
     return drawn;
   });
 }
 
-/** A part of the ring; a whole one is drawn as two halves, because an arc that ends where it began is none. */
-function arc(from: number, to: number, fill: string): Svg {
+/** A part of the ring; a whole one stops a hair before its end, because an arc that ends where it began is none. */
+function arc(from: number, to: number, fill: string, parted: boolean): Svg {
   const end = Math.min(to, from + 2 * Math.PI - 1e-4);
   const large = end - from > Math.PI ? 1 : 0;
   const at = (angle: number, distance: number) =>
     `${(Math.cos(angle) * distance).toFixed(3)} ${(Math.sin(angle) * distance).toFixed(3)}`;
   const inner = radius * 0.58;
   const d = `M${at(from, radius)}A${radius} ${radius} 0 ${large} 1 ${at(end, radius)}L${at(end, inner)}A${inner} ${inner} 0 ${large} 0 ${at(from, inner)}Z`;
-  return svgElement('path', { d, fill, stroke: panel.background, 'stroke-width': 1.5 });
+  return svgElement('path', { d, fill, stroke: parted ? panel.background : fill, 'stroke-width': parted ? 1.5 : 0.5 });
 }
 
 function centre(total: number): Svg[] {

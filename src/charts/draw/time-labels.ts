@@ -9,10 +9,11 @@ export function timeLabels(plot: Pick<AxesPlot, 'series'>): { formatter: Record<
       last = Math.max(last, x);
     }
   const seconds = last - first < 5 * 60_000;
+  const months = last - first > 300 * 86_400_000;
   return {
     formatter: {
-      year: '{yyyy}',
-      month: '{MMM} {yyyy}',
+      year: months ? '{yyyy}' : '{d} {MMM}',
+      month: months ? '{MMM} {yyyy}' : '{d} {MMM}',
       day: '{d} {MMM}',
       hour: '{HH}:{mm}',
       minute: '{HH}:{mm}',

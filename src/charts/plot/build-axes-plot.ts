@@ -4,7 +4,7 @@ import { limitSeries } from './limit-series';
 import { type AxesPlot, type PlotPoint, PlotRefusal, type PlotSeries } from './plot';
 import type { ChartName } from './read-render';
 import { stackSeries } from './stack-series';
-import { accumulated, addedUp, inOrder, thinnedBars, thinnedCloud, thinnedLine } from './thin-points';
+import { accumulated, addedUp, inOrder, thinnedBars, thinnedClouds, thinnedLine } from './thin-points';
 
 const forms: Record<Exclude<ChartName, 'piechart' | 'card'>, AxesPlot['form']> = {
   timechart: 'lines',
@@ -22,6 +22,7 @@ const mostCategories = { bars: 18, columns: 24, lines: 60, areas: 60, points: 60
 const mostPanels = 5;
 const linePoints = 1000;
 const barPoints = 120;
+const cloudPoints = 4000;
 
 /** Throws PlotRefusal where there is no value at all. */
 export function buildAxesPlot(facts: PlotFacts): AxesPlot {
@@ -57,7 +58,11 @@ export function buildAxesPlot(facts: PlotFacts): AxesPlot {
     .filter((one) => one.points.some(([, y]) => y !== null));
   if (usable.length === 0)
     throw new PlotRefusal(`there is no value of ${choice.ys.map((at) => names[at]).join(' or ')} to draw`);
-  const limited = limitSeries(usable, { add: !several || panels > 1, form, panels }, spec.notes);
+  const limited = limitSeries(
+    usable,
+    { add: !several || panels > 1, form, panels, stacked: spec.stack !== 'none' },
+    spec.notes,
+  );
   const stacked =
     spec.stack === 'none' ? limited : stackSeries(limited, spec.stack, form === 'areas' ? 300 : barPoints);
   const drawn = withoutUndrawable(stacked, { x: xs.log, y: spec.ylog }, spec.notes);
@@ -100,8 +105,8 @@ export function buildAxesPlot(facts: PlotFacts): AxesPlot {
 function titleOf({ choice, names }: PlotFacts): string {
   const measures = choice.ys.map((at) => names[at] ?? '');
   const what = measures.length > 3 ? `${measures.slice(0, 3).join(', ')} …` : measures.join(', ');
-  const by = choice.series.length > 0 ? choice.series : choice.xKind === 'category' ? [choice.x] : [];
-  return by.length === 0 ? what : `${what} by ${by.map((at) => names[at]).join(', ')}`;
+  const by = [...(choice.xKind === 'category' ? [choice.x] : []), ...choice.series];
+  return by.length === 0 ? what : `${what} by ${by.map((at) => names[at]).join(' and ')}`;
 }
 
 /** In the order that the form is drawn in; bars and areas have one value at each place. */
@@ -113,7 +118,9 @@ function shaped(form: AxesPlot['form'], spec: PlotFacts['spec'], points: PlotPoi
 
 /** The largest categories, in the order of the rows. */
 function fewerCategories({ spec, choice, gathered, names }: PlotFacts, form: AxesPlot['form']): Gathered {
-  const most = mostCategories[form];
+  // Long names stand slanted under columns, and need the room of two.
+  const long = form === 'columns' && gathered.categories.some((name) => name.length > 8);
+  const most = long ? 16 : mostCategories[form];
   if (gathered.categories.length <= most) return gathered;
   const sizes = new Map<number, number>();
   for (const { points } of gathered.series)
@@ -161,6 +168,13 @@ function withoutUndrawable(series: PlotSeries[], log: { x: boolean; y: boolean }
 }
 
 function thin(form: AxesPlot['form'], series: PlotSeries[], kind: AxesPlot['x']['kind']): PlotSeries[] {
+  if (form === 'points') {
+    const clouds = thinnedClouds(
+      series.map((one) => one.points),
+      cloudPoints,
+    );
+    return series.map((one, index) => ({ ...one, points: clouds[index] ?? [] }));
+  }
   const bars = Math.max(12, Math.floor(barPoints / series.length));
   return series.map((one) => ({ ...one, points: thinnedFor(form, one.points, kind, bars) }));
 }
@@ -171,18 +185,15 @@ function thinnedFor(
   kind: AxesPlot['x']['kind'],
   bars: number,
 ): PlotPoint[] {
-  if (form === 'points') return thinnedCloud(points, 400);
   if (form === 'lines' || form === 'areas') return thinnedLine(points, linePoints);
   return kind === 'category' ? points : thinnedBars(points, bars);
 }
 
 function sayThinned(form: AxesPlot['form'], before: number, after: number, notes: string[]): void {
-  // A point of a cloud that is left out lies under another.
-  if (after >= before || form === 'points') return;
+  if (after >= before) return;
   const which = form === 'lines' || form === 'areas' ? 'lowest and the highest' : 'highest';
-  notes.push(
-    `Of ${before.toLocaleString('en-US')} points the picture shows ${after.toLocaleString('en-US')}: in each stretch the ${which}.`,
-  );
+  const how = form === 'points' ? 'one where several lie together' : `in each stretch the ${which}`;
+  notes.push(`Of ${before.toLocaleString('en-US')} points the picture shows ${after.toLocaleString('en-US')}: ${how}.`);
 }
 
 function countOf(series: readonly PlotSeries[]): number {

@@ -100,8 +100,10 @@ function defaultX(spec: RenderSpec, columns: readonly PlotColumn[], series: numb
   }
   // The only column of numbers stands first: then what it measures is one of the others.
   const numbers = free.filter((at) => isNumber(columns, at));
-  const other = free.find((at) => !isNumber(columns, at));
-  return numbers.length === 1 && numbers[0] === start && other !== undefined ? other : start;
+  const other = free.find((at) => at !== start && naming.has(columns[at]?.type ?? ''));
+  return numbers.length === 1 && numbers[0] === start && other !== undefined && timespans(columns, start).length === 0
+    ? other
+    : start;
 }
 
 function isNumber(columns: readonly PlotColumn[], at: number): boolean {

@@ -59,7 +59,7 @@ export function createGathering(choice: ColumnChoice): { add(row: Cell[]): void;
 
   function addPoint(series: GatheredSeries[], x: number, cells: (at: number) => Cell | undefined): void {
     for (const one of series) {
-      const alarm = choice.alarms[one.y] ?? choice.alarms[0];
+      const alarm = choice.alarms[one.y];
       if (alarm !== undefined && Math.abs(numberOf(cells(alarm)) ?? 0) > 0) one.alarms.add(one.points.length);
       one.points.push([x, numberOf(cells(choice.ys[one.y] ?? -1))]);
       held += 1;

@@ -1,3 +1,4 @@
+import { axisNumberText } from '../svg/number-text';
 import type { AxesPlot, PlotPoint, PlotSeries } from './plot';
 
 /** As many as colours can be told apart. */
@@ -6,7 +7,7 @@ const mostSeries = 12;
 /** The largest series by what they add up to; the others become one, where adding up means something. */
 export function limitSeries<S extends PlotSeries>(
   series: S[],
-  how: { add: boolean; form: AxesPlot['form']; panels: number },
+  how: { add: boolean; form: AxesPlot['form']; panels: number; stacked: boolean },
   notes: string[],
 ): PlotSeries[] {
   return Array.from({ length: how.panels }, (_, panel) => series.filter((one) => one.panel === panel)).flatMap(
@@ -21,6 +22,14 @@ export function limitSeries<S extends PlotSeries>(
         notes.push(`The picture shows the ${mostSeries} largest of ${own.length.toLocaleString('en-US')} series.`);
         return shown;
       }
+      const added = together(others, how.form);
+      const [high, peak] = [peakOf(added), Math.max(...shown.map((one) => peakOf(one.points)))];
+      if (!how.stacked && how.form !== 'points' && high > 2 * peak) {
+        notes.push(
+          `The picture shows the ${shown.length} largest series; ${count} more, which together reach ${axisNumberText(high)}, would press them flat.`,
+        );
+        return shown;
+      }
       notes.push(
         `The picture shows the ${shown.length} largest series; ${count} more are ${how.form === 'points' ? 'in one colour' : 'added up as one'}.`,
       );
@@ -30,11 +39,15 @@ export function limitSeries<S extends PlotSeries>(
           name: `${count} more`,
           panel: shown[0]?.panel ?? 0,
           role: 'rest' as const,
-          points: together(others, how.form),
+          points: added,
         },
       ];
     },
   );
+}
+
+function peakOf(points: PlotPoint[]): number {
+  return points.reduce((peak, [, y]) => Math.max(peak, Math.abs(y ?? 0)), 0);
 }
 
 function sizeOf(series: PlotSeries): number {

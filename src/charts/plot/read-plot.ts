@@ -28,6 +28,10 @@ export function createPlotReader(request: {
   const spec = readRender(request.render);
   if (!spec) return null;
   const notes = spec.notes;
+  if (spec.chart === 'anomalychart' && !spec.anomalycolumns)
+    notes.push(
+      'Anomalies are marked where “anomalycolumns=” names them, for example those of series_decompose_anomalies.',
+    );
   if (spec.chart === 'card') return cardReader(spec, columns);
   let rows = 0;
   let chosen: { choice: ColumnChoice; gathering: ReturnType<typeof createGathering> } | undefined;

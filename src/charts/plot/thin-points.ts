@@ -64,15 +64,29 @@ export function thinnedBars(points: PlotPoint[], most: number): PlotPoint[] {
   return kept;
 }
 
-/** Of points that would cover each other on a picture of `across` by `across` marks, one. */
-export function thinnedCloud(points: PlotPoint[], across: number): PlotPoint[] {
-  if (points.length <= across) return points;
-  const [xs, ys] = [rangeOf(points.map(([x]) => x)), rangeOf(points.flatMap(([, y]) => (y === null ? [] : [y])))];
+/** Of points that would cover each other, one: clouds of at most about `most` points in all, on the same raster. */
+export function thinnedClouds(clouds: PlotPoint[][], most: number): PlotPoint[][] {
+  const all = clouds.flat();
+  if (all.length <= most) return clouds;
+  const xs = rangeOf(all.map(([x]) => x));
+  const ys = rangeOf(all.flatMap(([, y]) => (y === null ? [] : [y])));
+  for (let across = 240; ; across = Math.floor(across * 0.8)) {
+    const thinned = clouds.map((points) => firstOfEach(points, across, xs, ys));
+    if (across < 20 || thinned.reduce((sum, one) => sum + one.length, 0) <= most) return thinned;
+  }
+}
+
+type Range = ReturnType<typeof rangeOf>;
+
+function firstOfEach(points: PlotPoint[], across: number, xs: Range, ys: Range): PlotPoint[] {
   const seen = new Set<number>();
   return points.filter(([x, y]) => {
     if (y === null) return false;
-    const place =
-      Math.round(((x - xs.low) / xs.span) * across) * (across + 1) + Math.round(((y - ys.low) / ys.span) * across);
+    const [column, row] = [
+      Math.round(((x - xs.low) / xs.span) * across),
+      Math.round(((y - ys.low) / ys.span) * across),
+    ];
+    const place = column * (across + 1) + row;
     if (seen.has(place)) return false;
     seen.add(place);
     return true;
