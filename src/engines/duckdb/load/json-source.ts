@@ -20,15 +20,14 @@ export async function jsonSource(connection: DuckDBConnection, file: LogFile): P
   const reader = `read_json_objects(${quoteText(file.absolute)}, format='${shape}', maximum_object_size=${longestRecord}${shape === 'newline_delimited' ? ', ignore_errors=true' : ''})`;
   const records = await unwrapped(connection, `SELECT json FROM ${reader}`);
   const isRecord = `json IS NOT NULL AND left(ltrim(json::VARCHAR), 1) = '{'`;
-  const keys = await connection.runAndReadAll(
-    `SELECT k, min(place) FROM (SELECT unnest(keys) AS k, generate_subscripts(keys, 1) AS place FROM
-       (SELECT DISTINCT json_keys(json) AS keys FROM (${records}) WHERE ${isRecord})) GROUP BY k ORDER BY min(place), k`,
+  const found = await connection.runAndReadAll(
+    `WITH forms AS MATERIALIZED (SELECT CASE WHEN ${isRecord} THEN json_keys(json) END AS keys, count(*) AS n FROM (${records}) GROUP BY 1)
+     SELECT k, min(place) FROM (SELECT unnest(keys) AS k, generate_subscripts(keys, 1) AS place FROM forms) GROUP BY k
+     UNION ALL SELECT NULL, sum(n)::BIGINT FROM forms WHERE keys IS NULL ORDER BY 2, 1`,
   );
-  const bad = await connection.runAndReadAll(
-    `SELECT count(*) FROM (${records}) WHERE NOT coalesce(${isRecord}, false)`,
-  );
-  const lost = Number(bad.getRows()[0]?.[0] ?? 0);
-  const names = keys.getRows().map((row) => String(row[0]));
+  const rows = found.getRows();
+  const lost = Number(rows.find(([name]) => name === null)?.[1] ?? 0);
+  const names = rows.flatMap(([name]) => (name === null ? [] : [String(name)]));
   const fields = names.filter((name) => !name.includes('\0'));
   const problems = lost === 0 ? [] : await lostRecords(file, shape, lost);
   if (fields.length < names.length) {
