@@ -8,4 +8,5 @@ export type ToWorker = Omit<CompileInput, 'tables'> & Partial<Pick<CompileInput,
 export type FromWorker =
   | { kind: 'ready' }
   | Outcome<Compiled>
-  | { kind: 'failed'; code: QueryErrorCode; message: string; start: number; length: number };
+  /** `broken`: the thread is no longer to be trusted. */
+  | { kind: 'failed'; code: QueryErrorCode; message: string; start: number; length: number; broken: boolean };

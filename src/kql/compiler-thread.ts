@@ -33,6 +33,8 @@ interface Thread {
   /** What the thread has been sent of the catalogue, which is too big to send with each query. */
   tables?: TableSchema[];
   functions?: StoredFunction[] | undefined;
+  /** Stays true where a query was not answered, or broke the thread: then it is not asked again. */
+  busy?: boolean;
 }
 
 /** The compiler in a thread that is killed when a query takes too long, and started again for the next. */
@@ -53,9 +55,9 @@ export function createCompilerThread({
       try {
         next.resolve(await ask(thread, next.input, milliseconds));
       } catch (error) {
-        if (!(error instanceof KqlError) || error.code === 'limit' || error.code === 'internal') {
+        if (thread.busy) {
           await thread.worker.terminate();
-          thread = undefined;
+          thread = closed ? undefined : startThread(memory);
         }
         next.reject(error instanceof Error ? error : new Error(String(error)));
       }
@@ -82,6 +84,7 @@ export function createCompilerThread({
 }
 
 async function ask(thread: Thread, input: CompileInput, milliseconds: number): Promise<Outcome<Compiled>> {
+  thread.busy = true;
   await thread.ready;
   const { tables, functions, ...rest } = input;
   const message: ToWorker = {
@@ -109,6 +112,7 @@ async function ask(thread: Thread, input: CompileInput, milliseconds: number): P
     };
     const onMessage = (answer: FromWorker) => {
       if (answer.kind === 'ready') return;
+      thread.busy = answer.kind === 'failed' && answer.broken;
       settle(() =>
         answer.kind === 'failed'
           ? reject(new KqlError(answer.code, answer.message, answer.start, answer.length))

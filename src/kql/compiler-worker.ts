@@ -22,7 +22,7 @@ function answer(message: ToWorker): FromWorker {
   } catch (error) {
     if (error instanceof AnswerNeeded) return { kind: 'question', question: error.question };
     const { code, message: said, start, length } = asKqlError(error, input);
-    return { kind: 'failed', code, message: said, start, length };
+    return { kind: 'failed', code, message: said, start, length, broken: !(error instanceof KqlError) };
   }
 }
 

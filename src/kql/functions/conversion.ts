@@ -50,7 +50,7 @@ const toHex = defineScalar({
     const digits = `lower(to_hex((${convert(value, 'long').sql})::BIGINT))`;
     if (!width) return { sql: `coalesce(${digits}, '')`, type: 'string' };
     return {
-      sql: `coalesce(lpad(${digits}, greatest(length(${digits}), ${width.sql})::INTEGER, '0'), '')`,
+      sql: `coalesce(lpad(${digits}, least(greatest(length(${digits}), ${width.sql}), 4096)::INTEGER, '0'), '')`,
       type: 'string',
     };
   },

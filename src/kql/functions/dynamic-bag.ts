@@ -6,7 +6,7 @@ import { type CallSite, defineScalar, type ScalarFunction } from './define-funct
 export const bagPrelude = [
   `CREATE OR REPLACE MACRO kql_is_bag(j) AS coalesce(json_type(j) = 'OBJECT', false)`,
   `CREATE OR REPLACE MACRO kql_bag_keys(j) AS CASE WHEN kql_is_bag(j) THEN json_keys(j) ELSE [] END`,
-  `CREATE OR REPLACE MACRO kql_bag_values(j) AS CASE WHEN kql_is_bag(j) THEN json_extract(j, '$.*') ELSE [] END`,
+  `CREATE OR REPLACE MACRO kql_bag_values(j) AS CASE WHEN kql_is_bag(j) THEN json_extract(j, '$.*')::JSON[] ELSE [] END`,
   `CREATE OR REPLACE MACRO kql_bag(k, v) AS ('{' || array_to_string(list_transform(list_filter(list_zip(k, v), lambda kql_p, kql_i: list_position(k, kql_p[1]) = kql_i), lambda kql_p: to_json(kql_p[1])::VARCHAR || ':' || coalesce(kql_p[2]::VARCHAR, 'null')), ',') || '}')::JSON`,
 ];
 

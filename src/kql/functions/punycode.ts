@@ -6,6 +6,9 @@ import { defineScalar, type ScalarFunction } from './define-function';
 const base = 36;
 const firstCode = 128;
 const firstBias = 72;
+const highest = 0x10ffff;
+/** Characters: encoding looks at all of them once for each different one. */
+const longestText = 65_536;
 
 function adapt(delta: number, count: number, isFirst: boolean): number {
   let rest = isFirst ? Math.floor(delta / 700) : Math.floor(delta / 2);
@@ -19,14 +22,18 @@ function threshold(step: number, bias: number): number {
   return Math.min(Math.max(step - bias, 1), 26);
 }
 
+function toTextOf(points: number[]): string {
+  return points.map((point) => String.fromCodePoint(point)).join('');
+}
+
 function encode(text: string): string {
   const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
   const basic = points.filter((point) => point < firstCode);
-  let output = String.fromCodePoint(...basic) + (basic.length > 0 && basic.length < points.length ? '-' : '');
+  let output = toTextOf(basic) + (basic.length > 0 && basic.length < points.length ? '-' : '');
   if (basic.length === points.length) return output;
   let [code, delta, bias, done] = [firstCode, 0, firstBias, basic.length];
   while (done < points.length) {
-    const next = Math.min(...points.filter((point) => point >= code));
+    const next = points.reduce((least, point) => (point >= code && point < least ? point : least), highest);
     delta += (next - code) * (done + 1);
     code = next;
     for (const point of points) {
@@ -73,10 +80,10 @@ function decode(text: string): string {
     bias = adapt(place - before, output.length + 1, before === 0);
     code += Math.floor(place / (output.length + 1));
     place %= output.length + 1;
-    if (code > 0x10ffff) return '';
+    if (code > highest) return '';
     output.splice(place++, 0, code);
   }
-  return String.fromCodePoint(...output);
+  return toTextOf(output);
 }
 
 function onText(name: string, run: (text: string) => string): ScalarFunction {
@@ -88,7 +95,11 @@ function onText(name: string, run: (text: string) => string): ScalarFunction {
         name: `kql_${name}`,
         parameters: ['VARCHAR'],
         returns: 'VARCHAR',
-        run: (text) => (typeof text === 'string' ? run(text) : ''),
+        run(text) {
+          if (typeof text !== 'string') return '';
+          if (text.length > longestText) throw new Error(`${name} takes at most ${longestText} characters`);
+          return run(text);
+        },
       },
     ],
     compile: ([text], call) =>

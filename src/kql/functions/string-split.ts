@@ -20,7 +20,11 @@ function compileSplit([source, delimiter, index]: Expr[], call: CallSite): Expr 
 function compileStrcatArray([array, delimiter]: Expr[], call: CallSite): Expr {
   if (!array || !delimiter) return call.fail('type', 'strcat_array needs an array and a delimiter');
   const texts = `list_transform(try_cast(${toJson(array)} AS JSON[]), lambda kql_x: coalesce(kql_x->>'$', ''))`;
-  return { sql: `coalesce(array_to_string(${texts}, ${toText(delimiter)}), '')`, type: 'string' };
+  const between = toText(delimiter);
+  if (delimiter.constant) return { sql: `coalesce(array_to_string(${texts}, ${between}), '')`, type: 'string' };
+  // SQL joins with a constant only: the first of the delimiters that stand before every text is cut off.
+  const joined = `array_to_string(list_transform(${texts}, lambda kql_y: ${between} || kql_y), '')`;
+  return { sql: `coalesce(substr(${joined}, length(${between}) + 1), '')`, type: 'string' };
 }
 
 /** The fields of the first record of a CSV text; a quoted field may hold commas, line breaks and doubled quotes. */

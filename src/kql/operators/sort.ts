@@ -38,10 +38,10 @@ export function sortKey(node: SyntaxNode, input: Relation, env: Environment, con
   if (type === 'dynamic') return `kql_number(${sql}) ${direction}, kql_dynamic_text(${sql}) ${direction}`;
   if (type === 'real')
     return `nullif(${sql}, 'NaN'::DOUBLE) ${direction}, isnan(${sql}) ${first ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'}`;
-  return `${isPosition(sql) ? `(${sql} + 0)` : sql} ${direction}`;
+  return `${isLiteral(sql) ? `coalesce(${sql}, NULL)` : sql} ${direction}`;
 }
 
-/** A bare number in ORDER BY would mean a column's place. */
-function isPosition(sql: string): boolean {
-  return /^\(?-?\d+\)?$/.test(sql);
+/** In ORDER BY a bare number would mean a column's place, and a bare text is an error. */
+function isLiteral(sql: string): boolean {
+  return /^\(?(-?\d+|'([^']|'')*')\)?$/.test(sql);
 }

@@ -54,11 +54,15 @@ export class HostConversation {
     const abort = () => {
       host.send({ kind: 'cancel', id });
       timers.push(setTimeout(() => this.#pending.get(id)?.reject(cancelled), confirmMilliseconds));
-      timers.push(this.#endHostUnlessDone(host, id, patienceMilliseconds));
+      timers.push(this.#endHostUnlessDone(host, id, patienceMilliseconds, cancelled));
     };
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { once: true });
-    const guard = this.#endHostUnlessDone(host, id, query.limits.milliseconds + patienceMilliseconds);
+    const late = new QueryError(
+      'timeout',
+      `The query did not end within ${query.limits.milliseconds / 1000} s, and the engine is started again: filter earlier`,
+    );
+    const guard = this.#endHostUnlessDone(host, id, query.limits.milliseconds + patienceMilliseconds, late);
     try {
       return await answer;
     } finally {
@@ -102,7 +106,7 @@ export class HostConversation {
     this.#startedAt = this.clock.now().getTime();
     const starting = startHost(this.options, {
       message: (message) => this.#receive(message),
-      exit: (how) => this.#onExit(how),
+      exit: (how, byMemory) => this.#onExit(how, byMemory),
     });
     starting.catch(() => {
       this.#host = undefined;
@@ -111,12 +115,12 @@ export class HostConversation {
   }
 
   /** One that died soon after its start is started again by the next request only: it might die at once, for ever. */
-  #onExit(how: string): void {
+  #onExit(how: string, byMemory: boolean): void {
     this.#host = undefined;
     void this.#downloads.endAll();
     this.#rejectAll(
       new QueryError(
-        'internal',
+        byMemory ? 'limit' : 'internal',
         `The query engine stopped while the query ran (its process ${how}) and is started again: run the query once more`,
       ),
     );
@@ -170,9 +174,12 @@ export class HostConversation {
     }
   }
 
-  #endHostUnlessDone(host: Host, id: number, milliseconds: number): NodeJS.Timeout {
+  #endHostUnlessDone(host: Host, id: number, milliseconds: number, why: QueryError): NodeJS.Timeout {
     const timer = setTimeout(() => {
-      if (this.#pending.has(id)) host.kill();
+      const pending = this.#pending.get(id);
+      if (!pending) return;
+      pending.reject(why);
+      host.kill();
     }, milliseconds);
     timer.unref();
     return timer;

@@ -5,6 +5,7 @@ import type { Downloaded } from '../external/downloads';
 import type { FetchFile } from '../external/external-tables';
 import { toQueryError } from '../query-failure';
 import type { Stop } from '../run-statement';
+import { guardMemory, memoryBounds } from './memory-guard';
 import type { Answer, FromHost, HostOptions, HostQuery, ToHost } from './messages';
 import { QueryDatabase } from './query-database';
 
@@ -73,11 +74,22 @@ const compileMilliseconds = 15_000;
 /** The SQL of some queries depends on the data, which is then read. */
 const explainMilliseconds = 60_000;
 
+/** How long a stopped query may take to end. */
+const patienceMilliseconds = 5000;
+
+const tooMuchMemory = new QueryError(
+  'limit',
+  'The queries that ran needed more memory than there is: look at a shorter time, or make shorter texts and lists',
+);
+
 async function open(options: HostOptions): Promise<void> {
   try {
     const compiler = createCompilerThread({ milliseconds: compileMilliseconds });
     database = QueryDatabase.open(options, compiler, fetchFile, (progress) => tell({ kind: 'progress', progress }));
     const opened = await database;
+    guardMemory(memoryBounds(options.memoryLimit), () => {
+      for (const stop of stops.values()) stop(tooMuchMemory);
+    });
     tell({ kind: 'opened' });
     // The parser takes about a second to wake up: before the first person asks, not while.
     opened.check({ text: 'print 1', now: 0n }).catch(() => undefined);
@@ -116,12 +128,21 @@ async function withStop<T>(id: number, milliseconds: number, work: (stop: Stop) 
     `The query was stopped after ${milliseconds / 1000} s: look at a shorter time, or filter earlier`,
   );
   const timer = setTimeout(() => stops.get(id)?.(late), milliseconds);
+  const working = work(stop);
   try {
-    return await work(stop);
+    return await Promise.race([working, stop.stopped]);
   } finally {
     clearTimeout(timer);
     stops.delete(id);
+    if (stop.reason) endUnlessDone(working);
   }
+}
+
+/** A database that does not let go of a query, as while it plans one, is given up with this process. */
+function endUnlessDone(working: Promise<unknown>): void {
+  const timer = setTimeout(() => process.kill(process.pid, 'SIGKILL'), patienceMilliseconds);
+  const done = () => clearTimeout(timer);
+  working.then(done, done);
 }
 
 function createStop(id: number): Stop {

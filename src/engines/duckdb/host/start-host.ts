@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import { memorySignal } from './memory-guard';
 import type { FromHost, HostOptions, ToHost } from './messages';
 
 export interface Host {
@@ -16,7 +17,7 @@ export interface Host {
  */
 export function startHost(
   options: HostOptions,
-  on: { message: (message: FromHost) => void; exit: (how: string) => void },
+  on: { message: (message: FromHost) => void; exit: (how: string, byMemory: boolean) => void },
 ): Promise<Host> {
   const child = fork(path.join(__dirname, `host-process${path.extname(__filename)}`), [], {
     serialization: 'advanced',
@@ -24,8 +25,12 @@ export function startHost(
     env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '16' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  let byMemory = false;
   const gone = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
+    child.once('exit', (code, signal) => {
+      byMemory = signal === memorySignal;
+      resolve(howEnded(code, signal));
+    });
     child.once('error', (error) => resolve(error.message));
   });
   return new Promise((resolve, reject) => {
@@ -40,7 +45,7 @@ export function startHost(
       } else on.message(message);
     });
     gone.then((how) => {
-      if (opened) on.exit(how);
+      if (opened) on.exit(how, byMemory);
       else reject(new Error(`The query engine could not start: its process ${how}`));
     });
     send(child, { kind: 'open', options });
@@ -58,6 +63,12 @@ function hostOf(child: ChildProcess, gone: Promise<string>): Host {
       clearTimeout(timer);
     },
   };
+}
+
+function howEnded(code: number | null, signal: string | null): string {
+  if (signal === memorySignal) return 'took more memory than it may';
+  if (signal === 'SIGKILL') return 'was ended: it took more memory or time than there is';
+  return signal ? `was ended by ${signal}` : `ended with code ${code}`;
 }
 
 /** A message to a process that has just died is answered by its exit. */
