@@ -20,13 +20,17 @@ const formats: Record<string, ExternalFormat> = {
   multijson: 'multijson',
 };
 const refusedFormats = ['parquet', 'avro', 'apacheavro', 'orc', 'sstream', 'w3clogfile', 'azmonstream'];
-/** Properties of ingestion that change no row of the answer. */
-const withoutEffect = new Set([
-  'tags',
-  'creationtime',
-  'persistdetails',
-  'ingestionmappingtype',
-  'ingestionmappingkind',
+/** Properties that change which rows there are: without them the answer would be another. */
+const refusedProperties = new Set([
+  'ingestionmappingreference',
+  'mappingreference',
+  'zippattern',
+  'filepattern',
+  'recorddelimiter',
+  'fielddelimiter',
+  'encoding',
+  'partition',
+  'pathformat',
 ]);
 
 export const externalData: Source = {
@@ -112,8 +116,9 @@ function readProperties(node: SyntaxNode, env: Environment, context: Context): P
         found.mapping = readMapping(text, value, context);
         break;
       default:
-        if (!withoutEffect.has(name.toLowerCase()))
+        if (refusedProperties.has(name.toLowerCase()))
           context.fail(property, 'unsupported', `the property \`${name}\` of externaldata is not supported`);
+        context.note(`The property \`${name}\` of externaldata has no effect here.`);
     }
   }
   return found;
