@@ -2,6 +2,7 @@ import { comparisonPrelude } from './expressions/comparisons';
 import { dynamicPathPrelude } from './expressions/dynamic-path';
 import { stringOperatorPrelude } from './expressions/string-operators';
 import { convertPrelude, convertScripts } from './functions/convert';
+import { decimalScripts } from './functions/decimal';
 import type { ScriptFunction } from './functions/define-function';
 import { aggregateFunctions, scalarFunctions } from './functions/registry';
 import { operators } from './operators/registry';
@@ -24,6 +25,6 @@ export function prelude(): string[] {
 export function scripts(): ScriptFunction[] {
   const byName = new Map<string, ScriptFunction>();
   const declared = [...scalarFunctions.values(), ...aggregateFunctions.values()].flatMap((one) => one.scripts ?? []);
-  for (const script of [...convertScripts, ...declared]) byName.set(script.name, script);
+  for (const script of [...convertScripts, ...decimalScripts, ...declared]) byName.set(script.name, script);
   return [...byName.values()];
 }

@@ -61,6 +61,29 @@ describe('numbers', () => {
     ).toEqual(['long', 'real', 'decimal', 'int']);
   });
 
+  it('multiplies and divides decimals to the last digit', async () => {
+    expect(
+      await kql.rows(`
+        print tostring(decimal(1) / decimal(3)), tostring(decimal(-2) / 3), tostring(decimal(12345678901.123456789) * decimal(1.000000001)),
+          isnull(decimal(1) / decimal(0)), tostring(decimal(0.1) * 3)`),
+    ).toEqual([['0.333333333333333333', '-0.666666666666666667', '12345678913.469135690123456789', true, '0.3']]);
+  });
+
+  it('takes parts of texts wherever the places lie', async () => {
+    const most = '9223372036854775807';
+    expect(
+      await kql.rows(`
+        datatable(at: long)[${most}, -${most}, 2, -2]
+        | extend text = 'abcdef'
+        | project substring(text, at), substring(text, at, 1), substring(text, ${most}), substring(text, -${most}), substring(text, 1, ${most})`),
+    ).toEqual([
+      ['', '', '', 'abcdef', 'bcdef'],
+      ['abcdef', 'a', '', 'abcdef', 'bcdef'],
+      ['cdef', 'c', '', 'abcdef', 'bcdef'],
+      ['ef', 'e', '', 'abcdef', 'bcdef'],
+    ]);
+  });
+
   it('keeps longs past 2^53 and hexadecimal ones', async () => {
     expect(await values('9223372036854775807', '-9223372036854775807', '0x3e7', 'long(0xFF)')).toEqual([
       '9223372036854775807',

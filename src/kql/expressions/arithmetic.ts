@@ -2,6 +2,7 @@ import type { ColumnType } from '../../ports/query-engine';
 import type { Context, Scope } from '../context';
 import type { Expr } from '../expr';
 import { convert, isNumber } from '../functions/convert';
+import { decimalSql } from '../functions/decimal';
 import { literal } from '../functions/literal';
 import { part, type SyntaxNode, sourceText } from '../kusto';
 
@@ -68,12 +69,8 @@ function numbers(operator: Operator, left: Expr, right: Expr): Expr {
       : 'long';
   const [a, b] = [inType(left, type), inType(right, type)];
   if (operator === '%') return { sql: modulo(a, b), type };
-  if (operator === '/') {
-    if (type === 'long') return { sql: `(${a} // ${b})`, type };
-    if (type === 'decimal') return { sql: `CAST(CAST(${a} AS DOUBLE) / ${b} AS DECIMAL(38,18))`, type };
-  }
-  if (type === 'decimal' && operator === '*')
-    return { sql: `CAST(CAST(${a} AS DOUBLE) * ${b} AS DECIMAL(38,18))`, type };
+  if (operator === '/' && type === 'long') return { sql: `(${a} // ${b})`, type };
+  if (type === 'decimal' && (operator === '*' || operator === '/')) return { sql: decimalSql(operator, a, b), type };
   return { sql: `(${a} ${operator} ${b})`, type };
 }
 

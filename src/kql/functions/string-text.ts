@@ -15,14 +15,19 @@ function onText(name: string, sqlOf: (text: string) => string, type: 'string' | 
   });
 }
 
+/** No text is longer; SQL's own functions take no larger places. */
+const furthest = 2_147_483_647n;
+
 /** A negative start counts from the end; a length past the end gives what there is. */
 function compileSubstring([source, start, length]: Expr[], call: CallSite): Expr {
   if (!source || !start) return call.fail('type', 'substring needs a text and a start');
   const text = toText(source);
   const from = convert(start, 'long').sql;
   const known = constantInteger(start);
-  let first = `(CASE WHEN ${from} >= 0 THEN ${from} ELSE greatest(length(${text}) + ${from}, 0) END + 1)`;
-  if (known !== undefined) first = known >= 0n ? String(known + 1n) : `(greatest(length(${text}) - ${-known}, 0) + 1)`;
+  const near = `greatest(least(${from}, ${furthest}), -${furthest})`;
+  let first = `(CASE WHEN ${from} >= 0 THEN ${near} ELSE greatest(length(${text}) + ${near}, 0) END + 1)`;
+  if (known !== undefined && known >= 0n) first = String(known < furthest ? known + 1n : furthest);
+  else if (known !== undefined) first = `(greatest(length(${text}) - ${known > -furthest ? -known : furthest}, 0) + 1)`;
   if (!length) return { sql: `coalesce(substr(${text}, ${first}), '')`, type: 'string' };
   return {
     sql: `coalesce(substr(${text}, ${first}, least(greatest(${convert(length, 'long').sql}, 0), 2147483647)), '')`,
