@@ -73,7 +73,7 @@ describe('places that are none', () => {
     `geo_line_length(${line('1,1')})`,
     'geo_point_in_polygon(1, 1, dynamic({"type":"Polygon","coordinates":[[[0,0],[10,10],[10,10],[0,0]]]}))',
     `geo_point_in_polygon(1, 1, ${polygon(ring('0,0', '4,4', '4,0', '0,4'))})`,
-    'geo_polygon_area(parse_json('"x"'))',
+    `geo_polygon_area(parse_json('"x"'))`,
     'geo_geohash_to_central_point("a!")',
     'geo_geohash_neighbors("")',
   ])('%s is null', async (expression) => {
