@@ -45,7 +45,11 @@ function settingsOf(call: SyntaxNode, input: Relation, env: Environment, context
   if (!bagNode) return context.fail(call, 'type', '`bag_unpack` takes the column to unpack');
   const bag = context.expression(bagNode, { columns: input.columns, env });
   if (bag.type !== 'dynamic')
-    return context.fail(bagNode, 'type', `\`bag_unpack\` needs a dynamic, ${sourceText(bagNode)} is a ${bag.type}`);
+    return context.fail(
+      bagNode,
+      'type',
+      `\`bag_unpack\` needs a dynamic, ${sourceText(bagNode)} is a ${bag.type}${bag.type === 'string' ? '; read it with parse_json() first' : ''}`,
+    );
   const constant = (place: number) => {
     const one = given[place];
     if (!one) return undefined;
