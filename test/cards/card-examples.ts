@@ -23,6 +23,7 @@ import { runCard } from '../../src/views/run-card';
 import { runListCard } from '../../src/views/run-list-card';
 import { tableCard, tableListCard } from '../../src/views/table-list-card';
 import { auditLines, roleGrants } from './example-access';
+import { chartCards } from './example-charts';
 import {
   comments,
   entities,
@@ -146,6 +147,7 @@ export const cardExamples: CardExample[] = [
     card: runCard(runs[state], now),
   })),
   { name: 'result-one', view: 'result-card', card: resultCard(runs.one, resultsOf(runs.one, countRows)) },
+  ...chartCards,
   { name: 'result-several', view: 'result-card', card: resultCard(runs.several, resultsOf(runs.several)) },
   { name: 'result-failed', view: 'result-card', card: resultCard(runs.failed, resultsOf(runs.failed)) },
   {

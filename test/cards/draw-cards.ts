@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { type Drawn, slackPages, teamsPages, webPages } from './card-pages';
+import { withPictures } from './example-charts';
 import { drawReadmePictures, launchChromium } from './readme-pictures';
 
 const folder = join(__dirname, '..', '..', 'cards');
@@ -50,7 +51,7 @@ async function draw(browser: Browser, look: Look, words: string[]): Promise<numb
   for (const { name, html } of drawn) {
     // A document of its own: scripts of the one before would still be there.
     await page.goto('about:blank');
-    await page.setContent(html);
+    await page.setContent(withPictures(html));
     await page.screenshot({ path: join(into, `${name}${look.suffix}.png`), fullPage: true });
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     if (overflow > 0)

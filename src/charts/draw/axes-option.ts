@@ -18,7 +18,7 @@ export interface PanelPlace {
 }
 
 /** Widest name of a bar. */
-const barLabel = 165;
+const barLabel = 140;
 
 /** What ECharts is asked to draw: axes and marks alone; title, legend and names of axes are set around it. */
 export function axesOption(plot: AxesPlot, width: number, places: readonly PanelPlace[]): EChartsOption {

@@ -1,13 +1,13 @@
 import * as echarts from 'echarts';
-import { placeText } from '../plot/describe-plot';
 import type { AxesPlot } from '../plot/plot';
 import { type Svg, svgDocument, svgGroup, svgText } from '../svg/document';
 import { panel } from '../svg/palette';
+import { pictureWidth } from '../svg/picture-width';
 import { textWidth } from '../svg/text-width';
 import { axesOption, colourOf, type PanelPlace, slantedNames } from './axes-option';
 import { drawLegend, type LegendEntry } from './legend';
 
-const width = 512;
+const width = pictureWidth;
 const margin = 16;
 const caption = 20;
 
@@ -88,10 +88,10 @@ function panelHeight(plot: AxesPlot): number {
     const each = plot.stack === 'none' && plot.series.length > 1 ? 14 : 25;
     return Math.max(110, Math.min(640, 44 + Math.max(bars * each, plot.x.categories.length * 25)));
   }
-  return (plot.y.length > 1 ? 150 : 260) + (slantedNames(plot, width) ? 50 : 0);
+  return (plot.y.length > 1 ? 140 : 240) + (slantedNames(plot, width) ? 50 : 0);
 }
 
-/** `TimeGenerated, UTC: 2026-11-18 00:00 to 2026-11-25 00:00`. */
+/** `TimeGenerated · 2026-11-18 to 2026-11-25 UTC`. */
 function xCaption(plot: AxesPlot, y: number): Svg[] {
   if (plot.form === 'bars') return [];
   const style = { size: 14, fill: panel.subtle, anchor: 'middle', width: width - 2 * margin } as const;
@@ -99,11 +99,15 @@ function xCaption(plot: AxesPlot, y: number): Svg[] {
   const times = plot.series.flatMap((one) => one.points.map(([x]) => x));
   const first = times.reduce((low, x) => Math.min(low, x), Number.POSITIVE_INFINITY);
   const last = times.reduce((high, x) => Math.max(high, x), Number.NEGATIVE_INFINITY);
-  const span =
-    first === last
-      ? placeText(plot, first)
-      : `${placeText(plot, first).replace(/ UTC$/, '')} to ${placeText(plot, last)}`;
-  return [svgText(width / 2, y, `${plot.x.name} · ${span}`, style)];
+  return [svgText(width / 2, y, `${plot.x.name} · ${spanText(first, last)}`, style)];
+}
+
+/** To the minute where that tells more than the days. */
+function spanText(first: number, last: number): string {
+  const [from, to] = [first, last].map((time) => new Date(time).toISOString().slice(0, 16).replace('T', ' '));
+  if (from === undefined || to === undefined || from === to) return `${to} UTC`;
+  if (last - first > 3 * 86_400_000) return `${from.slice(0, 10)} to ${to.slice(0, 10)} UTC`;
+  return `${from} to ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to} UTC`;
 }
 
 function legendOf(plot: AxesPlot): LegendEntry[] {

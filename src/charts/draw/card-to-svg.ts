@@ -1,9 +1,10 @@
 import type { CardPlot } from '../plot/plot';
 import { svgDocument, svgText } from '../svg/document';
 import { panel } from '../svg/palette';
+import { pictureWidth } from '../svg/picture-width';
 import { fitText, textWidth } from '../svg/text-width';
 
-const width = 512;
+const width = pictureWidth;
 const margin = 20;
 
 /** Values in letters that are read across a room, each with its name below. */
@@ -15,7 +16,7 @@ export function cardToSvg({ title, facts }: CardPlot): string {
   const room = (width - 2 * margin - (across - 1) * 16) / across;
   return svgDocument(width, margin * 2 + titled + rows * each - 14, [
     ...(titled > 0
-      ? [svgText(margin, margin + 14, title, { size: 17, weight: 'bold', width: width - 2 * margin })]
+      ? [svgText(margin, margin + 14, title, { size: 18, weight: 'bold', width: width - 2 * margin })]
       : []),
     ...facts.flatMap(({ label, value }, index) => {
       const x = margin + (index % across) * (room + 16);

@@ -15,7 +15,7 @@ const rowHeight = 22;
 const swatch = 11;
 const gap = 18;
 /** Half a picture: two names beside each other at the least. */
-const longestName = 205;
+const longestName = 172;
 
 /** Names with their colours, flowing into as many rows as they need. */
 export function drawLegend(entries: readonly LegendEntry[], width: number): { height: number; svg: Svg } {

@@ -3,11 +3,12 @@ import type { PiePlot } from '../plot/plot';
 import { type Svg, svgDocument, svgElement, svgGroup, svgText } from '../svg/document';
 import { axisNumberText } from '../svg/number-text';
 import { panel, rest, seriesColour } from '../svg/palette';
+import { pictureWidth } from '../svg/picture-width';
 
-const width = 512;
+const width = pictureWidth;
 const margin = 16;
 const row = 24;
-const radius = 92;
+const radius = 78;
 
 /** A ring beside its slices in words and numbers: names around a pie would not fit a phone. */
 export function pieToSvg(pie: PiePlot): string {
@@ -17,10 +18,10 @@ export function pieToSvg(pie: PiePlot): string {
   const body = Math.max(2 * radius + 8, lines);
   const height = margin * 2 + titled + body;
   const middle = margin + titled + body / 2;
-  const [across, left] = pie.legend ? [margin + radius, margin + 2 * radius + 22] : [width / 2, 0];
+  const [across, left] = pie.legend ? [margin + radius, margin + 2 * radius + 18] : [width / 2, 0];
   return svgDocument(width, height, [
     ...(titled > 0
-      ? [svgText(margin, margin + 15, pie.title, { size: 17, weight: 'bold', width: width - 2 * margin })]
+      ? [svgText(margin, margin + 15, pie.title, { size: 18, weight: 'bold', width: width - 2 * margin })]
       : []),
     svgGroup(across, middle, [...ring(pie, total), ...centre(total)]),
     ...(pie.legend ? [svgGroup(left, middle - lines / 2, words(pie, total, width - margin - left))] : []),
@@ -51,7 +52,7 @@ function arc(from: number, to: number, fill: string, parted: boolean): Svg {
 function centre(total: number): Svg[] {
   const style = { anchor: 'middle', width: radius * 1.05 } as const;
   return [
-    svgText(0, 4, axisNumberText(total), { ...style, size: 21, weight: 'bold' }),
+    svgText(0, 4, axisNumberText(total), { ...style, size: 19, weight: 'bold' }),
     svgText(0, 23, 'in all', { ...style, size: 13, fill: panel.subtle }),
   ];
 }
@@ -63,8 +64,8 @@ function words(pie: PiePlot, total: number, room: number): Svg[] {
     const colour = slice.role === 'rest' ? rest : seriesColour(index);
     return [
       svgElement('rect', { x: 0, y: y - 11, width: 12, height: 12, rx: 2.5, fill: colour }),
-      svgText(18, y, slice.name, { size: 14, width: room - 18 - 112 }),
-      svgText(room, y, value, { size: 14, anchor: 'end', fill: panel.subtle, width: 108 }),
+      svgText(18, y, slice.name, { size: 14, width: room - 18 - 106 }),
+      svgText(room, y, value, { size: 14, anchor: 'end', fill: panel.subtle, width: 104 }),
     ];
   });
 }

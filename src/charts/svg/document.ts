@@ -29,7 +29,7 @@ export function svgElement(name: ElementName, attributes: Attributes, children: 
 type ElementName = 'g' | 'rect' | 'line' | 'circle' | 'path' | 'polyline' | 'polygon';
 
 export interface TextStyle {
-  /** Points; 14 is what a phone still shows, a picture of 512 points being about as wide as its screen. */
+  /** Points; 14 is what a phone still shows in a picture of `pictureWidth`. */
   size?: number;
   weight?: 'regular' | 'bold';
   fill?: string;
