@@ -47,11 +47,14 @@ function ringOf(value: unknown): Vector[] | undefined {
   return crossesItself(ring) ? undefined : ring;
 }
 
+/** Edges that meet at a point of the ring do not cross there, whatever the last digits say. */
 function crossesItself(ring: Vector[]): boolean {
-  if (ring.length > mostChecked) return false;
+  const count = ring.length;
+  if (count > mostChecked) return false;
   return ring.some((a, i) => {
-    const b = ring[(i + 1) % ring.length] ?? a;
-    return ring.slice(i + 2).some((c, j) => arcsCross(a, b, c, ring[(i + j + 3) % ring.length] ?? c));
+    const b = ring[(i + 1) % count] ?? a;
+    const others = ring.slice(i + 2, i === 0 ? count - 1 : count);
+    return others.some((c, j) => arcsCross(a, b, c, ring[(i + j + 3) % count] ?? c));
   });
 }
 

@@ -140,6 +140,8 @@ function along(from: Vector, to: Vector, angle: number): Vector {
   return added(scaled(from, Math.cos(angle)), scaled(ahead, Math.sin(angle)));
 }
 
+const several = 'of a multipolygon of several polygons it is refused';
+
 function shapeFunction(
   name: keyof typeof runs,
   parameters: ScriptFunction['parameters'],
@@ -153,16 +155,18 @@ function shapeFunction(
     arity: [count, count],
     scripts: [{ name: `kql_${name}`, parameters, returns, run: runs[name] }],
     ...(difference === undefined ? {} : { difference }),
-    compile(args) {
+    compile(args, call) {
+      const [shape] = args;
+      if (difference === several && shape?.constant && polygonsOf(JSON.stringify(shape.constant.value))?.[1])
+        return call.fail('unsupported', `${name} of several polygons is not supported: ask for each polygon`, 0);
       const given = args.map((arg, i) => (parameters[i] === 'VARCHAR' ? toText(arg) : convert(arg, 'real').sql));
-      const call = `kql_${name}(${given.join(', ')})`;
-      return { sql: type === 'dynamic' ? `${call}::JSON` : call, type };
+      const sql = `kql_${name}(${given.join(', ')})`;
+      return { sql: type === 'dynamic' ? `${sql}::JSON` : sql, type };
     },
   });
 }
 
 const point = ['DOUBLE' as const, 'DOUBLE' as const];
-const several = 'of a multipolygon of several polygons it is refused';
 
 export const geoShapeFunctions: ScalarFunction[] = [
   shapeFunction('geo_point_in_polygon', [...point, 'VARCHAR'], 'bool', 'a point on an edge may fall to the other side'),

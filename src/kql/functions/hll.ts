@@ -11,7 +11,7 @@ const most = 1_000_000;
  * for what is none.
  */
 const prelude = [
-  `CREATE OR REPLACE MACRO kql_hll(hashes) AS CASE WHEN len(hashes) > ${most} THEN error('hll: more than ${most} distinct values in one group are not supported; use dcount() over the rows') ELSE json_array(['hll'], coalesce(hashes, [])) END`,
+  `CREATE OR REPLACE MACRO kql_hll(hashes) AS CASE WHEN len(hashes) > ${most} THEN error('hll: more than ${most} distinct values in one group are not supported; use dcount() over the rows') WHEN len(hashes) > 0 THEN json_array(['hll'], hashes) END`,
   `CREATE OR REPLACE MACRO kql_hll_of(j) AS CASE WHEN j->>'$[0][0]' = 'hll' THEN (j->'$[1]')::UBIGINT[] END`,
 ];
 

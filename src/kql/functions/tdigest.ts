@@ -72,7 +72,7 @@ function runMerge(text: unknown): string | null {
   const json = parseRawJson(text);
   const items = json.kind === 'array' ? json.items.map(printRawJson) : [];
   const digests = items.map(parseDigest).filter((digest) => digest !== undefined);
-  const merged = mergeDigests(digests.filter((digest) => digest.values.length > 0)) ?? digests[0];
+  const merged = mergeDigests(digests);
   return merged ? printDigest(merged) : null;
 }
 
@@ -135,7 +135,7 @@ const scripts = [mergeScript, percentileScript, rankScript];
 
 const prelude = [
   `CREATE OR REPLACE MACRO kql_tdigest_value(j, raw) AS CASE j->>'$[0][1]' WHEN 'datetime' THEN to_json(kql_datetime_text(raw::BIGINT)) WHEN 'timespan' THEN to_json(kql_span_text(raw::BIGINT)) ELSE raw::JSON END`,
-  `CREATE OR REPLACE MACRO kql_tdigest(kind, counts) AS CASE WHEN len(map_keys(counts)) > ${most} THEN error('tdigest: more than ${most} different values in one group are not supported; use percentile() over the rows') ELSE json_array(['tdigest', kind], coalesce(map_keys(counts), []), coalesce(map_values(counts), [])) END`,
+  `CREATE OR REPLACE MACRO kql_tdigest(kind, counts) AS CASE WHEN len(map_keys(counts)) > ${most} THEN error('tdigest: more than ${most} different values in one group are not supported; use percentile() over the rows') WHEN len(map_keys(counts)) > 0 THEN json_array(['tdigest', kind], map_keys(counts), map_values(counts)) END`,
   `CREATE OR REPLACE MACRO kql_tdigest_of(j) AS CASE WHEN j->>'$[0][0]' = 'tdigest' THEN j::VARCHAR END`,
 ];
 

@@ -106,9 +106,20 @@ describe('polygons', () => {
     expect(await value(`geo_distance_point_to_polygon(5, 1, ${polygon(square)})`)).toBe(0);
   });
 
+  it('are valid wherever their corners lie', async () => {
+    const corners = Array.from({ length: 60 }, (_none, index) => {
+      const [x, y] = [(index * 53.137) % 170, (index * 7.713) % 80];
+      return `${x},${y};${x + 0.0517},${y + 0.0013};${x + 0.0491},${y + 0.0733};${x + 0.0029},${y + 0.0619}`.split(';');
+    });
+    const areas = corners.map((points) => `geo_polygon_area(${polygon(ring(...points))})`);
+    const [row] = await kql.rows(`print ${areas.join(', ')}`);
+    expect(row?.filter((area) => area === null)).toEqual([]);
+  });
+
   it('of which there are several have no sum here', async () => {
     const two = `dynamic({"type":"MultiPolygon","coordinates":[[${square}],[${hole}]]})`;
-    await expect(value(`geo_polygon_area(${two})`)).rejects.toThrow(/several polygons/);
+    expect(kql.refusal(`print geo_polygon_area(${two})`)).toMatchObject({ code: 'unsupported' });
+    await expect(kql.rows(`print v = ${two} | project geo_polygon_area(v)`)).rejects.toThrow(/several polygons/);
   });
 });
 
