@@ -132,6 +132,7 @@ describe('a check of a query whose columns the data decides', () => {
     await check(
       `${hosts} | evaluate bag_unpack(d) | project-away Foo, Bar | summarize count(), max(Baz) by bin(When, 1h)`,
     );
+    await check(`${hosts} | evaluate bag_unpack(d) | make-series count() default=0 on When step 1d by Foo`);
     await check(`${hosts} | evaluate pivot(host) | extend total = a + b | where total > 1`);
     await expect(
       check(`${hosts} | evaluate bag_unpack(d) | where Foo == "x" | summarize n = count() | where m > 1`),

@@ -24,6 +24,8 @@ export const makeSeries: Operator = {
     project([part(part(node, 'OnClause'), 'Expression')], axis, rows, context);
     const [on] = axis.items;
     if (!on) return context.fail(node, 'syntax', '`make-series` needs an axis');
+    if (!/^(datetime|timespan|int|long|real|decimal)$/.test(on.expr.type))
+      return context.fail(part(node, 'OnClause'), 'type', `the axis must be a time or a number, not ${on.expr.type}`);
     const series = seriesOf(node, rows, context);
     const grid = gridOf(node, on.expr, source, env, context);
 
