@@ -23,12 +23,16 @@ function arraySql(list: string, value: Expr): string {
   return `to_json(list_transform(${list}, lambda kql_x: ${toJson({ sql: 'kql_x', type: value.type })}))`;
 }
 
-/** Arrays in a dynamic column give their elements to the set. Sorted, so that two runs give one answer: Kusto promises no order. */
+/** Arrays in a dynamic column give their elements, to sets and to lists. */
+function elementsOf(json: string): string {
+  return `CASE WHEN json_type(${json}) = 'ARRAY' THEN kql_list(${json}) ELSE [${json}] END`;
+}
+
+/** Sorted, so that two runs give one answer: Kusto promises no order. */
 function compileSet(value: Expr, predicate: Expr | undefined, size: bigint): Expr {
   if (value.type === 'dynamic') {
     const json = toJson(value);
-    const elements = `CASE WHEN json_type(${json}) = 'ARRAY' THEN kql_list(${json}) ELSE [${json}] END`;
-    const all = `flatten(list(DISTINCT ${elements})${filterOf(`${json} IS NOT NULL`, predicateOf(predicate))})`;
+    const all = `flatten(list(DISTINCT ${elementsOf(json)})${filterOf(`${json} IS NOT NULL`, predicateOf(predicate))})`;
     const unique = `list_sort(list_distinct(list_filter(${all}, lambda kql_x: coalesce(kql_x, 'null'::JSON) <> 'null'::JSON)))`;
     return { sql: `to_json(coalesce(${unique}[:${size}], []))`, type: 'dynamic' };
   }
@@ -46,6 +50,10 @@ function compileList(
 ): Expr {
   const order = call.rowOrder ? ` ORDER BY ${call.rowOrder}` : '';
   const present = keepsNulls || value.type === 'string' ? undefined : `${value.sql} IS NOT NULL`;
+  if (value.type === 'dynamic' && !keepsNulls) {
+    const elements = `list(${elementsOf(toJson(value))}${order})${filterOf(present, predicateOf(predicate))}`;
+    return { sql: `to_json(coalesce(flatten(${elements})[:${size}], []))`, type: 'dynamic' };
+  }
   const list = `coalesce((list(${value.sql}${order})${filterOf(present, predicateOf(predicate))})[:${size}], [])`;
   if (value.type === 'dynamic') return { sql: `to_json(${list})`, type: 'dynamic' };
   return { sql: arraySql(list, value), type: 'dynamic' };

@@ -44,7 +44,7 @@ const cases: [kql: string, overRows: (string | null)[], overNone: (string | null
   ['make_list(amount)', ['[3,9,3,1]'], ['[]']],
   ['make_list(amount, 2)', ['[3,9]'], ['[]']],
   ['make_list_with_nulls(amount)', ['[3,null,9,3,1]'], ['[]']],
-  ['make_list(tags)', ['[["x","y"],{"k":1,"v":null},{"k":2,"w":3},["y","z"]]'], ['[]']],
+  ['make_list(tags)', ['["x","y",{"k":1,"v":null},{"k":2,"w":3},"y","z"]'], ['[]']],
   ['make_bag(tags)', ['{"k":1,"v":null,"w":3}'], ['{}']],
   ['buildschema(tags)', ['[{"k":"long","v":[],"w":"long"},{"`indexer`":"string"}]'], [null]],
   ['arg_max(amount, shop)', ['9', 'b'], [null, '']],
