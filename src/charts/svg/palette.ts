@@ -22,7 +22,7 @@ export const alarm = '#b3261e';
 export const empty = '#eee8de';
 
 /** What was put together out of the series that found no room. */
-export const rest = '#9a8f86';
+export const rest = '#857a71';
 
 /**
  * Twelve colours in an order in which neighbours differ in lightness as well as in hue, so that red-green and blue-yellow blindness,
@@ -30,17 +30,17 @@ export const rest = '#9a8f86';
  */
 export const seriesColours = [
   '#1f5fa8',
-  '#d9730d',
+  '#cf6a08',
   '#0b8a74',
   '#8e2f7a',
-  '#b0890a',
-  '#4aa3df',
+  '#a88207',
+  '#3a93d2',
   '#a33a26',
   '#3d4f9f',
   '#5f8f2f',
-  '#d4679c',
+  '#c9558d',
   '#5b4636',
-  '#2aa5a0',
+  '#1e938e',
 ] as const;
 
 /** Light to dark, for a quantity on a map or matrix; the first four take dark letters on them, the last two white ones. */
@@ -52,7 +52,8 @@ export function seriesColour(index: number): string {
 
 /** Letters that can be read on a colour: dark or white, whichever contrasts more. */
 export function letterOn(background: string): string {
-  return luminance(background) > 0.18 ? panel.text : '#ffffff';
+  // Between the two contrasts with white and with the dark letters’ own 0.008.
+  return luminance(background) > 0.196 ? '#1a1512' : '#ffffff';
 }
 
 /** WCAG's relative luminance of `#rrggbb`. */

@@ -1,4 +1,4 @@
-import { listOf, optionalPart, part, simpleName, sourceText } from '../kusto';
+import { kindOf, listOf, optionalPart, part, type SyntaxNode, simpleName, sourceText, tokenText } from '../kusto';
 import type { Operator } from './define-operator';
 
 export const render: Operator = {
@@ -10,9 +10,16 @@ export const render: Operator = {
     const given = clause ? listOf(clause, 'Properties') : listOf(node, 'Parameters');
     const properties = given.map((one) => [
       simpleName(part(one, 'Name')).toLowerCase(),
-      sourceText(part(one, 'Expression')).replace(/^(["'])(.*)\1$/, '$2'),
+      propertyText(part(one, 'Expression')),
     ]);
     context.setRender({ chart: chart ? sourceText(chart) : 'table', properties: Object.fromEntries(properties) });
     return input;
   },
 };
+
+/** A string without its quotes and escapes, names of columns and words as they are written. */
+function propertyText(node: SyntaxNode): string {
+  if (kindOf(node) === 'StringLiteralExpression') return tokenText(part(node, 'Token'));
+  if (kindOf(node) === 'CompoundStringLiteralExpression') return listOf(node, 'Tokens').map(tokenText).join('');
+  return sourceText(node);
+}
