@@ -4,7 +4,7 @@ import { convert, toText } from '../functions/convert';
 import { literal } from '../functions/literal';
 import { listOf, part, type SyntaxNode } from '../kusto';
 import { comparable, lowered, mayBeNull } from './comparisons';
-import { stringTest, termTest } from './string-operators';
+import { allTermsTest, stringTest, termTest } from './string-operators';
 
 /** The kinds of `in` and its relatives. `InCsExpression` is `in~`: the parser's names mislead. */
 export const inOperators: Record<string, { negated: boolean; cased: boolean }> = {
@@ -103,7 +103,9 @@ export function compileHasList(all: boolean, node: SyntaxNode, scope: Scope, con
     .map((one) => String(one.constant?.value ?? '').toLowerCase());
   const unknown = list.values.filter((one) => one.constant === undefined);
   const tests = all
-    ? known.map((term) => termTest(text, [term], 'Has'))
+    ? known.length > 0
+      ? [allTermsTest(text, known)]
+      : []
     : known.length > 0
       ? [termTest(text, known, 'Has')]
       : [];

@@ -84,8 +84,8 @@ function folded(expr: Expr, cased: boolean): string {
 }
 
 /**
- * Whether `text` has one of the terms, which must be in its case: a cheap search first, the exact pattern behind it. Of two tests
- * joined by AND DuckDB may do the dear one for every row, inside the scan.
+ * Whether `text` has one of the terms, which must be in its case: a cheap search first, which DuckDB does inside the scan and
+ * guesses its joins by, the exact pattern behind it, in a CASE: else the scan would test it for every row.
  */
 export function termTest(text: string, terms: string[], test: 'Has' | 'HasPrefix' | 'HasSuffix'): string {
   if (terms.length === 0) return 'false';
@@ -94,7 +94,17 @@ export function termTest(text: string, terms: string[], test: 'Has' | 'HasPrefix
   const patterns = terms.map((term) => termPattern(term, test));
   if (patterns.every((pattern) => pattern === undefined)) return `(${found})`;
   const pattern = patterns.map((one, i) => one ?? escapePattern(terms[i] ?? '')).join('|');
-  return `(CASE WHEN ${found} THEN regexp_matches(${text}, ${quoteText(pattern)}) ELSE false END)`;
+  return `((${found}) AND CASE WHEN ${found} THEN regexp_matches(${text}, ${quoteText(pattern)}) ELSE false END)`;
+}
+
+/** Whether `text` has all of the terms, which must be in its case: the longest, which is likely the rarest, is looked for first. */
+export function allTermsTest(text: string, terms: string[]): string {
+  const [longest, ...more] = [...terms].sort((a, b) => b.length - a.length);
+  if (!longest) return 'true';
+  if (more.length === 0) return termTest(text, [longest], 'Has');
+  const found = `contains(${text}, ${quoteText(longest)})`;
+  const tests = [longest, ...more].map((term) => termTest(text, [term], 'Has'));
+  return `(${found} AND CASE WHEN ${found} THEN ${tests.join(' AND ')} ELSE false END)`;
 }
 
 /** The RE2 pattern of a term, or undefined where finding the text is enough. */
