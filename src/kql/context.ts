@@ -59,6 +59,8 @@ export interface Scope {
   sides?: { left: readonly RelationColumn[]; right: readonly RelationColumn[] };
   /** What a name and a dot behind it reach: the steps of a `scan`, the nodes and edges of a graph pattern. */
   members?: ReadonlyMap<string, readonly RelationColumn[]>;
+  /** Calls that mean something here only, such as `all(edge, …)` of a graph pattern; undefined for every other call. */
+  call?(node: SyntaxNode): Expr | undefined;
   /** Aggregates are allowed here, over rows of these columns; `grouped` names the columns that `*` leaves out. */
   aggregates?: { rows: Scope; grouped: ReadonlySet<string> };
 }

@@ -61,7 +61,7 @@ export function createCompilation(input: CompileInput, open: OpenColumns, needed
     isTabular: (node, env) => isTabular(node, env, context),
     operator(node, relation, env) {
       const result = compileOperator(node, relation, env, context);
-      if (result.from.length > longestSql) fail(node, 'limit', 'the query becomes too long');
+      if (!result.graph && result.from.length > longestSql) fail(node, 'limit', 'the query becomes too long');
       return result;
     },
     pipeline(node, relation, env) {

@@ -21,6 +21,17 @@ export interface Relation {
   ordinal?: string | undefined;
   /** Name of the base table, where the relation is one: for `withsource`. */
   table?: string;
+  /** The rows are a graph, not a table: only operators of graphs can follow, and `from` refuses. */
+  graph?: Graph;
+}
+
+/** Both sides are names of common table expressions. */
+export interface Graph {
+  /** Has `"kql:id"`, a number for each node, and `"kql:key"`, the value the query knows it by, besides the columns. */
+  nodes: { from: string; columns: RelationColumn[] };
+  /** Has `"kql:edge"`, a number for each edge, and `"kql:from"` and `"kql:to"`, ids of nodes, besides the columns. */
+  edges: { from: string; columns: RelationColumn[] };
+  keyType: ColumnType;
 }
 
 /** Names that the compiler's own SQL gives to parameters of lambdas: a column of such a name would be taken for them. */

@@ -20,6 +20,7 @@ export function bindLet(statement: SyntaxNode, env: Environment, context: Contex
 }
 
 function defined(relation: Relation, context: Context): Relation {
+  if (relation.graph) return relation;
   return relation.from.startsWith('(') ? { ...relation, from: context.define(relation.from, false) } : relation;
 }
 

@@ -263,3 +263,29 @@ describe('mv-apply on sorted rows', () => {
     );
   });
 });
+
+describe('top-hitters and assert-schema', () => {
+  it('count the most frequent values, or sum by them', async () => {
+    const rows = 'range x from 1 to 10 step 1 | extend g = strcat("a", x % 3)';
+    expect(await kql.records(`${rows} | top-hitters 1 of g`)).toEqual([{ g: 'a1', approximate_count_g: 4 }]);
+    expect(await kql.records(`${rows} | top-hitters 1 of g by x`)).toEqual([{ g: 'a1', approximate_sum_x: 22 }]);
+  });
+
+  it('let rows of the schema pass and refuse others', async () => {
+    expect(await kql.rows('print a = 1, b = "x" | assert-schema (a:long, b:string)')).toEqual([[1, 'x']]);
+    expect(kql.refusal('print a = 1, b = "x" | assert-schema (a:long, b:long)')).toMatchObject({
+      code: 'type',
+      message: expect.stringContaining('b:string'),
+    });
+  });
+});
+
+describe('parse-kv with several escapes', () => {
+  it('takes each of them for one', async () => {
+    expect(
+      await kql.rows(
+        `print s = "a='x\\\\'y' b='p^'q'" | parse-kv s as (a:string, b:string) with (pair_delimiter=" ", kv_delimiter="=", quote="'", escape="\\\\", escape="^") | project a, b`,
+      ),
+    ).toEqual([["x'y", "p'q"]]);
+  });
+});

@@ -12,6 +12,8 @@ import { pathText } from './path-text';
 /** A call in an expression: one value. */
 export function compileCall(node: SyntaxNode, scope: Scope, context: Context): Expr {
   const name = callName(node);
+  const special = scope.call?.(node);
+  if (special) return special;
   const own = scope.env.get(name);
   if (own?.kind === 'function') {
     const result = context.callFunction(own, node, scope);

@@ -31,13 +31,14 @@ interface Settings {
   pair?: string;
   kv?: string;
   quotes: { open: string; close: string }[];
-  escape?: string;
+  /** Any of them escapes. */
+  escapes: string[];
   greedy: boolean;
   regex?: string;
 }
 
 function settingsOf(node: SyntaxNode, context: Context): Settings {
-  const settings: Settings = { quotes: [], greedy: false };
+  const settings: Settings = { quotes: [], escapes: [], greedy: false };
   const clause = optionalPart(node, 'WithClause');
   for (const property of clause ? listOf(clause, 'Properties') : []) {
     const name = simpleName(part(property, 'Name')).toLowerCase();
@@ -49,7 +50,7 @@ function settingsOf(node: SyntaxNode, context: Context): Settings {
     else if (typeof value !== 'string') context.fail(property, 'type', `${name} must be a constant text`);
     else if (name === 'pair_delimiter') settings.pair = value;
     else if (name === 'kv_delimiter') settings.kv = value;
-    else if (name === 'escape') settings.escape = value;
+    else if (name === 'escape') settings.escapes.push(value);
     else if (name === 'regex') settings.regex = value;
     else if (name === 'quote') settings.quotes.push({ open: value.slice(0, 1), close: value.slice(-1) });
     else context.fail(property, 'unsupported', `${name} of \`parse-kv\` is not supported`);
@@ -59,7 +60,8 @@ function settingsOf(node: SyntaxNode, context: Context): Settings {
 
 /** The value of one key: in quotes, or up to the next pair. */
 function byDelimiters(text: string, key: Column, keys: Column[], settings: Settings): string {
-  const { pair, kv, quotes, escape: mark, greedy } = settings;
+  const { pair, kv, quotes, escapes, greedy } = settings;
+  const marks = escapes.map(escapeClass).join('');
   const word = '[^\\pL\\pN_]';
   const names = (columns: Column[]) => columns.map((column) => quotedKey(column.name, quotes)).join('|');
   const before =
@@ -72,16 +74,13 @@ function byDelimiters(text: string, key: Column, keys: Column[], settings: Setti
       ? '([\\pL\\pN_]+)'
       : `(.*?)(?:${next}|$)`;
   const inQuotes = quotes.map(({ open, close }) => {
-    const other =
-      mark === undefined ? `[^${escapeClass(close)}]*` : `(?:${escapePattern(mark)}.|[^${escapeClass(close + mark)}])*`;
+    const other = marks === '' ? `[^${escapeClass(close)}]*` : `(?:[${marks}].|[^${escapeClass(close)}${marks}])*`;
     return `${escapePattern(open)}(${other})${escapePattern(close)}`;
   });
   const pattern = quoteText(`(?s)${before}(?:${names([key])})${between}(?:${[...inQuotes, rest].join('|')})`);
   const found = inQuotes.map((_, i) => {
     const value = `regexp_extract(${text}, ${pattern}, ${i + 1})`;
-    return mark === undefined
-      ? value
-      : `regexp_replace(${value}, ${quoteText(`${escapePattern(mark)}(.)`)}, '\\1', 'g')`;
+    return marks === '' ? value : `regexp_replace(${value}, ${quoteText(`[${marks}](.)`)}, '\\1', 'g')`;
   });
   return `coalesce(${[...found.map((value) => `nullif(${value}, '')`), `trim(regexp_extract(${text}, ${pattern}, ${inQuotes.length + 1}))`].join(', ')}, '')`;
 }

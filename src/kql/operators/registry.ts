@@ -1,4 +1,5 @@
 import { as } from './as';
+import { assertSchema } from './assert-schema';
 import { count } from './count';
 import { datatable } from './datatable';
 import type { Operator, Source } from './define-operator';
@@ -8,9 +9,13 @@ import { extend } from './extend';
 import { externalData } from './external-data';
 import { findSource } from './find';
 import { getschema } from './getschema';
+import { graphMarkComponents } from './graph-mark-components';
+import { graphMatch, graphShortestPaths } from './graph-match';
+import { graphToTable } from './graph-to-table';
 import { invoke } from './invoke';
 import { join } from './join';
 import { lookup } from './lookup';
+import { makeGraph } from './make-graph';
 import { makeSeries } from './make-series';
 import { mvApply } from './mv-apply';
 import { mvExpand } from './mv-expand';
@@ -34,6 +39,7 @@ import { sort } from './sort';
 import { summarize } from './summarize';
 import { take } from './take';
 import { top } from './top';
+import { topHitters } from './top-hitters';
 import { topNested } from './top-nested';
 import { union, unionSource } from './union';
 import { where } from './where';
@@ -52,9 +58,14 @@ export const operators: ReadonlyMap<string, Operator> = byKind([
   distinct,
   extend,
   getschema,
+  graphMarkComponents,
+  graphMatch,
+  graphShortestPaths,
+  graphToTable,
   invoke,
   join,
   lookup,
+  makeGraph,
   mvApply,
   mvExpand,
   parse,
@@ -73,6 +84,8 @@ export const operators: ReadonlyMap<string, Operator> = byKind([
   summarize,
   take,
   top,
+  topHitters,
+  assertSchema,
   union,
   where,
 ]);

@@ -1,7 +1,7 @@
 import type { Context } from '../context';
 import { sqlTypes } from '../functions/literal';
 import type { Relation, RelationColumn } from '../relation';
-import type { Level } from './top-nested';
+import type { Level } from './top-nested-level';
 
 /** The level from which on a row counts among the others; null for a row that is in the top of every level so far. */
 const rest = '"kql:rest"';
