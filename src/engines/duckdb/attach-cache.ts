@@ -1,13 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { CacheBusy } from './cache-file';
 import { Catalog } from './load/catalog';
 import type { LoadProblem } from './load/load-problem';
 import { isFresh, type LoadProgress, updateCache } from './load/update-cache';
 import { quoteText } from './sql-text';
-
-/** The cache is out of date, and other processes that read it keep it from being brought up to date. */
-export class CacheBusy extends Error {}
 
 interface Options {
   connection: DuckDBConnection;

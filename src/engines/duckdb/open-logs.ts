@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { attachCache } from './attach-cache';
+import { cacheFile } from './cache-file';
 import { type CachedTable, Catalog } from './load/catalog';
 import type { LoadProblem } from './load/load-problem';
 import { listLogFolder } from './load/log-files';
@@ -13,15 +13,6 @@ export interface OpenLogs {
   tables: CachedTable[];
   functions: StoredFunction[];
   problems: LoadProblem[];
-}
-
-/** The file that holds the cache of a log folder, inside a folder of caches. */
-export async function cacheFile(logs: string, cacheFolder: string): Promise<string> {
-  const name = createHash('sha256')
-    .update(await realpath(logs))
-    .digest('hex')
-    .slice(0, 12);
-  return path.join(cacheFolder, `logs-${name}.duckdb`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { appendFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createDuckdbEngine, type DuckdbEngine } from '../../../src/engines/duckdb/engine';
+import { Generations } from '../../../src/engines/duckdb/live/generations';
 import type { Cell, QuerySummary } from '../../../src/ports/query-engine';
 import { lines, makeFolder, removeFolders, writeFiles } from './log-folder';
 
@@ -108,4 +109,32 @@ test('what was taken in is there after a restart, and nothing stays behind', asy
   });
   expect(read).toEqual([]);
   expect((await ask('SecurityEvent | count')).cells).toEqual([[3]]);
+});
+
+test('a cache too large to copy is brought up to date once no query runs', async () => {
+  await engine.close();
+  const source = { kind: 'logs' as const, folder: logs, cacheFolder: path.join(data, 'cache') };
+  const spill = path.join(data, 'spill');
+  const options = { source, memoryLimit: '300MB', threads: 1, temporaryFolder: spill, externalHosts: [] };
+  const generations = new Generations(options, clock, true, 0);
+  await generations.start(undefined);
+  const count = () =>
+    generations.use(async (host, notes) => {
+      const cells: Cell[][] = [];
+      const query = { text: 'SecurityEvent | count', now: 0n, limits: { rows: 10, milliseconds: 60_000 } };
+      await host.run(query, async ({ rows }) => void cells.push(...rows), undefined);
+      return { cells, notes };
+    });
+  try {
+    await generations.use(async () => {
+      await appendFile(path.join(logs, 'SecurityEvent.ndjson'), `${JSON.stringify(event(3))}\n`);
+      expect(await later(count)).toEqual({ cells: [[2]], notes: [expect.stringContaining('too large to copy')] });
+    });
+    expect(await later(count)).toEqual({ cells: [[3]], notes: [] });
+    await appendFile(path.join(logs, 'SecurityEvent.ndjson'), `${JSON.stringify(event(4))}\n`);
+    now += 60_000;
+    expect(await Promise.all([count(), count()])).toEqual(Array(2).fill({ cells: [[4]], notes: [] }));
+  } finally {
+    await generations.close();
+  }
 });

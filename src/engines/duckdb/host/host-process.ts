@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { createCompilerThread } from '../../../kql/compiler-thread';
 import { type Cell, type Column, QueryError } from '../../../ports/query-engine';
+import { CacheBusy } from '../cache-file';
 import type { Downloaded } from '../external/downloads';
 import type { FetchFile } from '../external/external-tables';
 import { toQueryError } from '../query-failure';
@@ -94,7 +95,8 @@ async function open(options: HostOptions): Promise<void> {
     // The parser takes about a second to wake up: before the first person asks, not while.
     opened.check({ text: 'print 1', now: 0n }).catch(() => undefined);
   } catch (error) {
-    tell({ kind: 'not-opened', message: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    tell({ kind: 'not-opened', message, busy: error instanceof CacheBusy });
   }
 }
 

@@ -64,7 +64,7 @@ export type Answer =
 
 export type FromHost =
   | { kind: 'opened' }
-  | { kind: 'not-opened'; message: string }
+  | { kind: 'not-opened'; message: string; busy: boolean }
   | { kind: 'progress'; progress: LoadProgress }
   /** A file is wanted, under a number that no other file gets. */
   | { kind: 'fetch'; id: number; url: string }

@@ -7,7 +7,7 @@ import { prelude, scripts } from '../../../kql/prelude';
 import type { Answer, Question, RowsQuestion } from '../../../kql/question';
 import type { Watchlist } from '../../../kql/watchlist';
 import { type Cell, type Column, QueryError, type QuerySummary } from '../../../ports/query-engine';
-import { CacheBusy } from '../attach-cache';
+import { CacheBusy } from '../cache-file';
 import { databaseOptions } from '../database-settings';
 import { bindExternal, ExternalTables } from '../external/external-tables';
 import { listedHosts } from '../external/listed-hosts';

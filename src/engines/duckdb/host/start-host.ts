@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import { CacheBusy } from '../cache-file';
 import { memorySignal } from './memory-guard';
 import type { FromHost, HostOptions, ToHost } from './messages';
 
@@ -40,7 +41,7 @@ export function startHost(
         opened = true;
         resolve(hostOf(child, gone));
       } else if (message.kind === 'not-opened') {
-        reject(new Error(message.message));
+        reject(message.busy ? new CacheBusy(message.message) : new Error(message.message));
         child.disconnect();
       } else on.message(message);
     });

@@ -2,17 +2,15 @@ import { constants } from 'node:fs';
 import { access, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A larger cache is not copied, except where the file system copies without writing. */
-const largestCopy = 2 * 1024 ** 3;
 /** Folders of engines in this process, which no other engine of it may clear away. */
 const inUse = new Set<string>();
 let made = 0;
 
 /**
  * A copy of a cache that is being read, in a folder of its own inside `root`, for a process that brings it up to date;
- * undefined where it is too large to copy. Nobody writes a cache that somebody reads, so the copy is whole.
+ * undefined where it has more than `largest` bytes, unless the file system copies without writing. Nobody writes a cache that somebody reads, so the copy is whole.
  */
-export async function copyCache(file: string, root: string): Promise<string | undefined> {
+export async function copyCache(file: string, root: string, largest: number): Promise<string | undefined> {
   const folder = path.join(root, `live-${process.pid}-${++made}`);
   inUse.add(folder);
   await mkdir(folder, { recursive: true });
@@ -24,7 +22,7 @@ export async function copyCache(file: string, root: string): Promise<string | un
     // Most file systems cannot share blocks: the bytes are then copied, if they are not too many.
   }
   const { size } = await stat(file);
-  if (size > largestCopy) {
+  if (size > largest) {
     await dropCopy(folder);
     return undefined;
   }

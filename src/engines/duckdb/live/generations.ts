@@ -2,13 +2,15 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../ports/clock';
 import { QueryError } from '../../../ports/query-engine';
+import { CacheBusy, cacheFile } from '../cache-file';
 import { HostConversation } from '../host/host-conversation';
 import type { HostOptions } from '../host/messages';
 import type { LoadProgress } from '../load/update-cache';
-import { cacheFile } from '../open-logs';
 import { adoptCopy, clearCopies, copyCache, dropCopy } from './cache-copies';
 import { folderState } from './folder-state';
 
+/** Bytes; a larger cache is brought up to date in place, while no query runs. */
+const largestCopy = 2 * 1024 ** 3;
 /** How often the folder is looked at, at most, and how long a query waits for changed logs to be read. */
 const lookEveryMilliseconds = 2000;
 const patienceMilliseconds = 20_000;
@@ -49,6 +51,7 @@ export class Generations {
     private readonly clock: Clock,
     /** Whether changed logs are taken in while the engine runs. */
     private readonly live: boolean,
+    private readonly largest = largestCopy,
   ) {}
 
   async start(onProgress: ((progress: LoadProgress) => void) | undefined): Promise<void> {
@@ -56,7 +59,14 @@ export class Generations {
     if (source.kind === 'logs') await clearCopies(source.cacheFolder);
     // DuckDB makes the last folder of the path, and no more.
     await mkdir(this.options.temporaryFolder, { recursive: true });
-    this.#current = await this.#open(await this.#state(), undefined, onProgress);
+    const state = await this.#state();
+    try {
+      this.#current = await this.#open(state, undefined, onProgress);
+    } catch (error) {
+      const copy = error instanceof CacheBusy && this.live ? await this.#copy(undefined) : undefined;
+      if (copy === undefined) throw error;
+      this.#current = await this.#open(state, copy, onProgress);
+    }
     this.#nextLook = this.#now() + lookEveryMilliseconds;
   }
 
@@ -138,7 +148,7 @@ export class Generations {
     const { source } = this.options;
     const old = this.#current;
     if (source.kind !== 'logs' || !old) return;
-    const copy = await copyCache(await cacheFile(source.folder, old.copy ?? source.cacheFolder), source.cacheFolder);
+    const copy = await this.#copy(old.copy);
     if (copy === undefined && old.running > 0)
       throw new Error(
         'the cache is too large to copy, and running queries read it; they are read once those have ended',
@@ -148,6 +158,13 @@ export class Generations {
       this.#current = await this.#open(state, copy, undefined);
       this.#endIfDone(old);
     }
+  }
+
+  /** A copy of the cache, or of a copy; undefined where it is too large. */
+  async #copy(from: string | undefined): Promise<string | undefined> {
+    const { source } = this.options;
+    if (source.kind !== 'logs') return undefined;
+    return copyCache(await cacheFile(source.folder, from ?? source.cacheFolder), source.cacheFolder, this.largest);
   }
 
   /** Nothing runs: the one process gives way to the next, and queries wait for it. */
