@@ -35,7 +35,7 @@ const tableExpressions = [
 ];
 
 export function languageNames(): LanguageNames {
-  const language = kusto().Language satisfies object as unknown as Language;
+  const language: Language = Reflect.get(kusto(), 'Language');
   const names = (list: List<Named>) => listItems(list).map((one) => one.Name);
   const kinds = Object.keys(language.Syntax.SyntaxKind);
   return {

@@ -207,10 +207,16 @@ function percentileSql(digest: Expr, percent: string): string {
   return `kql_tdigest_value(${json}, kql_tdigest_percentile(kql_tdigest_of(${json}), ${percent}))`;
 }
 
-const typeNames: Record<string, ColumnType> = { double: 'real', date: 'datetime', time: 'timespan', boolean: 'bool' };
+const typeNames: Record<string, ColumnType> = {
+  double: 'real',
+  date: 'datetime',
+  time: 'timespan',
+  int: 'int',
+  decimal: 'decimal',
+};
 
 function columnType(name: string): ColumnType {
-  return typeNames[name] ?? (digestTypes[name as ColumnType] ? (name as ColumnType) : 'dynamic');
+  return typeNames[name] ?? Object.values(digestTypes).find((type) => type === name) ?? 'dynamic';
 }
 
 function compilePercentile([digest, percent, type]: Expr[], call: CallSite): Expr {
