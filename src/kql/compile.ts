@@ -61,14 +61,20 @@ let lastAnalysed: { text: string; globals: Globals; code: ParsedCode } | undefin
 
 /** The last text is kept: a compilation that asks questions comes again with the same. */
 function analysed(input: CompileInput): ParsedCode {
-  const globals = globalsFor(input);
+  const globals = globalsFor(input, 'named');
   const { text } = input;
   if (lastAnalysed?.text === text && lastAnalysed.globals === globals) return lastAnalysed.code;
   const plain = withFindPack(withoutQualifiers(text));
-  const found = kusto().Language.KustoCode.ParseAndAnalyze(plain, globals);
-  const code = (missesSplitColumn(found, text) && analysedWithSplitColumns(plain, input)) || found;
+  const quick = kusto().Language.KustoCode.ParseAndAnalyze(plain, globals);
+  const code = hasErrors(quick) ? analysedWhole(plain, input) : quick;
   lastAnalysed = { text, globals, code };
   return code;
+}
+
+/** With every column there is, for what to say about an error. */
+function analysedWhole(text: string, input: CompileInput): ParsedCode {
+  const code = kusto().Language.KustoCode.ParseAndAnalyze(text, globalsFor(input));
+  return (missesSplitColumn(code, text) && analysedWithSplitColumns(text, input)) || code;
 }
 
 function analysedWithSplitColumns(text: string, input: CompileInput): ParsedCode | undefined {

@@ -101,6 +101,8 @@ export interface Context {
   ask(node: SyntaxNode, question: Wanted<Question>): Answer;
   /** What is known of tables whose columns the data decides. */
   open: OpenColumns;
+  /** The next of Column1, Column2 … that is not taken: the language counts them through a whole query, and anew in each function. */
+  unnamedColumn(isTaken: (name: string) => boolean): string;
   note(text: string): void;
   /** Asks for the rows of an `externaldata`; gives the name of their table in SQL, unquoted. */
   external(table: Omit<ExternalTable, 'sqlName'>): string;

@@ -38,6 +38,7 @@ export function createCompilation(input: CompileInput, open: OpenColumns, needed
   let depth = 0;
   let written = 0;
   let subqueries = 0;
+  let unnamed = 1;
   /** The call in the query's own text that led into a stored function, whose nodes have places of their own. */
   let anchor: { node: SyntaxNode; name: string } | undefined;
 
@@ -75,6 +76,8 @@ export function createCompilation(input: CompileInput, open: OpenColumns, needed
     callFunction(binding, call, scope, piped) {
       if (depth >= deepestCall) fail(call, 'limit', `functions call each other more than ${deepestCall} deep`);
       const outer = anchor;
+      const counted = unnamed;
+      unnamed = 1;
       if (binding.stored) anchor ??= { node: call, name: binding.name };
       depth++;
       try {
@@ -82,6 +85,7 @@ export function createCompilation(input: CompileInput, open: OpenColumns, needed
       } finally {
         depth--;
         anchor = outer;
+        unnamed = counted;
       }
     },
     table: (name) => byName.get(name),
@@ -126,6 +130,10 @@ export function createCompilation(input: CompileInput, open: OpenColumns, needed
       });
     },
     open,
+    unnamedColumn(isTaken) {
+      while (isTaken(`Column${unnamed}`)) unnamed++;
+      return `Column${unnamed++}`;
+    },
     note: (text) => void compilation.notes.add(text),
     external(table) {
       const { place: _, ...wanted } = table;

@@ -52,14 +52,13 @@ const onlyRight = /^right(semi|anti|antisemi)$/i;
  * the query could mean; `words` are the texts to look in, the query's and those of the stored functions that it calls.
  */
 export function neededColumns(syntax: SyntaxNode, words: string[]): NeededColumns {
-  if (words.some(namesAreMade)) return { of: (table) => table.columns };
+  const isNamed = namedColumns(words);
   const narrow = narrowTables(syntax);
-  const families = new Set(words.flatMap((text) => text.match(/\w+/g) ?? []).map(family));
   const drops = words.some((text) => text.includes('project-away'));
   return {
     of({ columns }, place) {
       if (place === undefined || !narrow.has(place)) return columns;
-      const unused = columns.filter(({ name }) => /^\w+$/.test(name) && !families.has(family(name)));
+      const unused = columns.filter(({ name }) => !isNamed(name));
       // Where a step drops columns one more stays, so that it does not drop the last.
       const spare =
         drops || unused.length === columns.length
@@ -69,6 +68,13 @@ export function neededColumns(syntax: SyntaxNode, words: string[]): NeededColumn
       return columns.filter((column) => !left.has(column));
     },
   };
+}
+
+/** Whether a word of the texts could mean a column: its name, or one that a union or a join makes of it. */
+export function namedColumns(texts: string[]): (column: string) => boolean {
+  if (texts.some(namesAreMade)) return () => true;
+  const families = new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []).map(family));
+  return (column) => !/^\w+$/.test(column) || families.has(family(column));
 }
 
 /** Escapes in names, and names of columns that are computed, cannot be found by looking for words. */

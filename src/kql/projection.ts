@@ -92,7 +92,7 @@ function projectOne(
     const expr = context.expression(inner, scope);
     if (names.length > 1) context.fail(node, 'type', 'the expression gives one value, not several');
     const [name] = names;
-    put(name ?? defaultName(inner, index, projection, scope, options), expr);
+    put(name ?? defaultName(inner, index, scope, context, options), expr);
     return;
   }
   if (names.length > values.length) context.fail(node, 'type', 'there are more names than values');
@@ -128,18 +128,14 @@ function namingScope(scope: Scope): NamingScope {
   };
 }
 
-function defaultName(
-  node: SyntaxNode,
-  index: number,
-  projection: Projection,
-  scope: Scope,
-  options: ProjectOptions,
-): string {
+function defaultName(node: SyntaxNode, index: number, scope: Scope, context: Context, options: ProjectOptions): string {
   const naming = namingScope(scope);
   const named = options.positional ? undefined : resultName(node, naming);
   if (named !== undefined) return named;
   if (options.fallback) return options.fallback(index);
-  return projection.freeName(options.replace ? naming.columnNames : []);
+  return context.unnamedColumn(
+    (name) => scope.env.get(name) !== undefined || (!!options.replace && naming.columnNames.has(name)),
+  );
 }
 
 /** The input with more or other columns: `SELECT *, …`, which keeps SQL short for wide tables. */

@@ -2,6 +2,7 @@ import type { Column, ColumnType } from '../ports/query-engine';
 import { columnType } from './column-type';
 import type { CompileInput, StoredFunction, TableSchema } from './compile-input';
 import { type Globals, kusto, listItems, type ParsedCode, type ScalarTypes } from './kusto';
+import { namedColumns } from './needed-columns';
 import { wildcard } from './operators/column-patterns';
 import { watchlistSymbols } from './watchlist';
 
@@ -9,17 +10,19 @@ import { watchlistSymbols } from './watchlist';
 const keptGlobals = 64;
 const globalsByKey = new Map<string, Globals>();
 
-interface Known {
-  id: number;
-  symbol: unknown;
-}
-
-const symbols = new WeakMap<TableSchema | StoredFunction, Known>();
 let ids = 0;
 
-/** The analyser's view of the tables and functions that the query names, and of no others. */
-export function globalsFor(input: CompileInput): Globals {
-  const { key, make } = membersOf(input);
+interface Member {
+  key: string;
+  symbol(): unknown;
+}
+
+/**
+ * The analyser's view of the tables and functions that the query names, and of no others; with `named`, without the columns
+ * that no word of the query could mean. The analyser's time grows with the columns of the tables.
+ */
+export function globalsFor(input: CompileInput, view: 'named' | 'all' = 'all'): Globals {
+  const { key, make } = membersOf(input, view);
   const made = globalsByKey.get(key);
   if (made) return made;
   const globals = newGlobals(make());
@@ -29,35 +32,28 @@ export function globalsFor(input: CompileInput): Globals {
   return globals;
 }
 
-/** The same, with nothing worked out before. */
+/** All there is, with nothing worked out before. */
 export function freshGlobalsFor(input: CompileInput): Globals {
-  return newGlobals(membersOf(input).make());
+  return newGlobals(membersOf(input, 'all').make());
 }
 
-function membersOf(input: CompileInput): { key: string; make(): unknown[] } {
+function membersOf(input: CompileInput, view: 'named' | 'all'): { key: string; make(): unknown[] } {
   const functions = namedFunctions(input);
-  const text = textsOf(input, functions).join('\n');
+  const texts = textsOf(input, functions);
+  const text = texts.join('\n');
   const watchlists = watchlistSymbols(input, text);
+  const isNamed = view === 'named' ? namedColumns(texts) : () => true;
   const members = [
-    ...namedTables(text, input.tables).map((table) => known(table, () => tableSymbol(table))),
-    ...functions.map((one) => known(one, () => functionSymbol(one))),
+    ...namedTables(text, input.tables).map((table) => tableMember(table, isNamed)),
+    ...functions.map(functionMember),
   ];
-  const key = `${members.map((one) => one.id).join(' ')}\n${watchlists?.key ?? ''}`;
-  return { key, make: () => [...members.map((one) => one.symbol), ...(watchlists?.make() ?? [])] };
+  const key = `${members.map((one) => one.key).join(' ')}\n${watchlists?.key ?? ''}`;
+  return { key, make: () => [...members.map((one) => one.symbol()), ...(watchlists?.make() ?? [])] };
 }
 
 function newGlobals(members: unknown[]): Globals {
   const { DatabaseSymbol } = kusto().Language.Symbols;
   return kusto().Language.GlobalState.Default.WithDatabase(new DatabaseSymbol.$ctor1('db', members));
-}
-
-/** A table or function is known by the object that declares it: callers hand the same ones in again. */
-function known(declared: TableSchema | StoredFunction, make: () => unknown): Known {
-  const found = symbols.get(declared);
-  if (found) return found;
-  const made = { id: ++ids, symbol: make() };
-  symbols.set(declared, made);
-  return made;
 }
 
 const scalarTypes = {
@@ -73,17 +69,39 @@ const scalarTypes = {
   dynamic: 'Dynamic',
 } satisfies Record<ColumnType, keyof ScalarTypes>;
 
-function tableSymbol({ name, columns }: TableSchema): unknown {
+const columnSymbols = new WeakMap<TableSchema, { id: number; columns: unknown[] }>();
+
+/** A table or function is known by the object that declares it: callers hand the same ones in again. */
+function tableMember(table: TableSchema, isNamed: (column: string) => boolean): Member {
   const { TableSymbol, ColumnSymbol, ScalarTypes } = kusto().Language.Symbols;
-  return new TableSymbol.$ctor4(
-    name,
-    columns.map((column) => new ColumnSymbol(column.name, ScalarTypes[scalarTypes[column.type]])),
-  );
+  let known = columnSymbols.get(table);
+  if (!known) {
+    const columns = table.columns.map(({ name, type }) => new ColumnSymbol(name, ScalarTypes[scalarTypes[type]]));
+    known = { id: ++ids, columns };
+    columnSymbols.set(table, known);
+  }
+  const { id, columns } = known;
+  const places = [...columns.keys()].filter((i) => isNamed(table.columns[i]?.name ?? ''));
+  const symbol = () =>
+    new TableSymbol.$ctor4(
+      table.name,
+      places.map((i) => columns[i]),
+    );
+  return { key: places.length === columns.length ? `${id}` : `${id}:${places.join()}`, symbol };
 }
 
-function functionSymbol({ name, parameters, body }: StoredFunction): unknown {
-  const { FunctionSymbol } = kusto().Language.Symbols;
-  return new FunctionSymbol.$ctor16(name, `(${parameters ?? ''})`, `{${body}\n}`, null);
+const functionSymbols = new WeakMap<StoredFunction, { id: number; symbol: unknown }>();
+
+function functionMember(declared: StoredFunction): Member {
+  let known = functionSymbols.get(declared);
+  if (!known) {
+    const { FunctionSymbol } = kusto().Language.Symbols;
+    const { name, parameters, body } = declared;
+    known = { id: ++ids, symbol: new FunctionSymbol.$ctor16(name, `(${parameters ?? ''})`, `{${body}\n}`, null) };
+    functionSymbols.set(declared, known);
+  }
+  const { id, symbol } = known;
+  return { key: `${id}`, symbol: () => symbol };
 }
 
 /** The texts that say what the query reads: its own, and those of the stored functions that it calls. */
@@ -110,17 +128,41 @@ function namedFunctions(input: CompileInput): StoredFunction[] {
   return [...found];
 }
 
+interface TableNames {
+  byName: Map<string, TableSchema>;
+  /** Tables whose names are no plain words. */
+  odd: TableSchema[];
+}
+
+const tableNames = new WeakMap<TableSchema[], TableNames>();
+
+function namesOf(tables: TableSchema[]): TableNames {
+  const known = tableNames.get(tables);
+  if (known) return known;
+  const names = {
+    byName: new Map(tables.map((table) => [table.name, table])),
+    odd: tables.filter(({ name }) => /\W/.test(name)),
+  };
+  tableNames.set(tables, names);
+  return names;
+}
+
 function namedTables(text: string, tables: TableSchema[]): TableSchema[] {
-  const words = new Set(text.match(/\w+/g));
+  if (/\b(search|find)\b/.test(text) || /\bunion\b[^|]*\*/.test(text)) return tables;
+  const { byName, odd } = namesOf(tables);
+  const found = new Set<TableSchema>();
+  for (const word of text.match(/\w+/g) ?? []) {
+    const table = byName.get(word);
+    if (table) found.add(table);
+  }
+  if (odd.length > 0) {
+    const unescaped = text.replace(/\\(.)/g, '$1');
+    for (const table of odd) if (text.includes(table.name) || unescaped.includes(table.name)) found.add(table);
+  }
   const patterns = [...new Set(text.match(/\w*\*[\w*]*/g))].filter((pattern) => /\w/.test(pattern)).map(wildcard);
-  const unescaped = text.replace(/\\(.)/g, '$1');
-  const everything = /\b(search|find)\b/.test(text) || /\bunion\b[^|]*\*/.test(text);
-  return tables.filter(({ name }) => {
-    if (words.has(name) || everything) return true;
-    return /\W/.test(name)
-      ? text.includes(name) || unescaped.includes(name)
-      : patterns.some((pattern) => pattern.test(name));
-  });
+  if (patterns.length > 0)
+    for (const table of tables) if (patterns.some((pattern) => pattern.test(table.name))) found.add(table);
+  return [...found];
 }
 
 /** The columns that the analyser gives the query, or undefined where it does not know them all. For checks. */

@@ -40,6 +40,11 @@ const queries = [
   'T | distinct a, tolower(a), n + 1 | count | getschema',
   'print 1, x = "a", strlen("b"), now() - 1h, dynamic({"a": 1}).a',
   'range x from 1 to 10 step 2 | extend y = prev(x), z = row_number()',
+  'T | summarize n = count() by n + 1 | summarize count() by n + 2',
+  'T | project n + 1, n | join (T | project n + 1, n) on n | summarize by n + 3',
+  'let f = () { T | summarize by n + 1, n }; T | summarize by n + 2, n | join (f()) on n',
+  'let Column1 = 5; T | project n + 1, n | extend n * 2 | mv-expand range(1, 2)',
+  'T | extend Column1 = 1 | extend n + 1 | project n + 2, Column1',
   'T | extend x = iff(n > 1, 1, 2.5), y = case(n > 1, "a", "b"), z = coalesce(n, 5), w = d.a + 1, v = d.a + d.b',
 ];
 

@@ -71,7 +71,10 @@ export function expand(
   for (const { name, type, sql } of input.columns) projection.add(name, { sql, type });
   for (const [i, target] of targets.entries()) {
     const item: Expr = { sql: places[i]?.sql ?? '', type: 'dynamic' };
-    projection.replace(target.name ?? projection.freeName(names.columnNames), asElement(item, target.type));
+    projection.replace(
+      target.name ?? context.unnamedColumn((name) => names.columnNames.has(name)),
+      asElement(item, target.type),
+    );
   }
   if (index !== undefined) projection.add(index, { sql: places[targets.length]?.sql ?? '', type: 'long' });
   const ordinal = numbered ? places[targets.length]?.sql : input.ordinal;
