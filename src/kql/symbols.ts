@@ -159,7 +159,9 @@ function namedTables(text: string, tables: TableSchema[]): TableSchema[] {
     const unescaped = text.replace(/\\(.)/g, '$1');
     for (const table of odd) if (text.includes(table.name) || unescaped.includes(table.name)) found.add(table);
   }
-  const patterns = [...new Set(text.match(/\w*\*[\w*]*/g))].filter((pattern) => /\w/.test(pattern)).map(wildcard);
+  const patterns = [...new Set(text.match(/[\w*]+/g))]
+    .filter((word) => /\w/.test(word) && word.includes('*'))
+    .map(wildcard);
   if (patterns.length > 0)
     for (const table of tables) if (patterns.some((pattern) => pattern.test(table.name))) found.add(table);
   return [...found];

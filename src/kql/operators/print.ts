@@ -1,6 +1,7 @@
 import { listOf } from '../kusto';
 import { createProjection, project } from '../projection';
 import { selectFrom } from '../relation';
+import { createRowSource } from '../row-source';
 import type { Source } from './define-operator';
 
 export const print: Source = {
@@ -9,7 +10,11 @@ export const print: Source = {
   compile(node, env, context) {
     const projection = createProjection();
     const fallback = (index: number) => `print_${index}`;
-    project(listOf(node, 'Expressions'), projection, { columns: [], env }, context, { positional: true, fallback });
-    return selectFrom('(SELECT 1)', projection.items);
+    const rows = createRowSource({ from: '(SELECT 1)', columns: [], sorted: false });
+    project(listOf(node, 'Expressions'), projection, { columns: [], env, rows }, context, {
+      positional: true,
+      fallback,
+    });
+    return selectFrom(rows.from, projection.items);
   },
 };
