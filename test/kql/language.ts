@@ -35,7 +35,8 @@ const tableExpressions = [
 ];
 
 export function languageNames(): LanguageNames {
-  const language: Language = Reflect.get(kusto(), 'Language');
+  const parser: object = kusto();
+  const language: Language = Reflect.get(parser, 'Language');
   const names = (list: List<Named>) => listItems(list).map((one) => one.Name);
   const kinds = Object.keys(language.Syntax.SyntaxKind);
   return {
