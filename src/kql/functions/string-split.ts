@@ -10,6 +10,10 @@ function compileSplit([source, delimiter, index]: Expr[], call: CallSite): Expr 
   const parts = `string_split(${toText(source)}, ${toText(delimiter)})`;
   if (!index) return { sql: `to_json(${parts})`, type: 'dynamic' };
   const known = constantInteger(index);
+  if (known === -1n) {
+    call.note('split() with the index -1, which Kusto does not document, is taken to give all parts.');
+    return { sql: `to_json(${parts})`, type: 'dynamic' };
+  }
   if (known !== undefined && known < 0n) {
     return call.fail('unsupported', 'split with a negative index is not supported: write split(…)[-1]', 2);
   }
