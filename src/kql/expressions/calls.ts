@@ -8,6 +8,7 @@ import { columnExprs } from '../relation';
 import { resultName } from '../result-name';
 import { callArguments, callName } from './call-parts';
 import { pathText } from './path-text';
+import { scalarsBeside } from './scalar-beside';
 
 /** A call in an expression: one value. */
 export function compileCall(node: SyntaxNode, scope: Scope, context: Context): Expr {
@@ -37,7 +38,7 @@ export function compileCall(node: SyntaxNode, scope: Scope, context: Context): E
     if (text) return text;
   }
   checkArity(node, name, declared.arity, args.length, context);
-  return declared.compile(args, callSite(node, callArguments(node), scope, context));
+  return scalarsBeside(declared.compile(args, callSite(node, callArguments(node), scope, context)), scope);
 }
 
 function unsupportedCall(name: string): string {
@@ -55,7 +56,10 @@ export function compileColumns(node: SyntaxNode, scope: Scope, context: Context)
   const nodes = callArguments(node);
   const args = nodes.map((arg) => context.expression(arg, scope));
   checkArity(node, name, declared.arity, args.length, context);
-  return declared.compileColumns(args, callSite(node, nodes, scope, context));
+  const site = callSite(node, nodes, scope, context);
+  return declared
+    .compileColumns(args, site)
+    .map(({ name: column, expr }) => ({ name: column, expr: scalarsBeside(expr, scope) }));
 }
 
 /** The aggregate a node calls directly, if it is one. */
