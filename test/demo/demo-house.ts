@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { furnish, startWorking } from '../../adapters/house';
+import { type House as Furnished, furnish, startWorking } from '../../adapters/house';
 import { createHttpServer } from '../../adapters/http';
 import { openCarriers, openEngines } from '../../adapters/parts';
 import { createRoleOf } from '../../adapters/role-of';
@@ -47,6 +47,7 @@ export async function openDemoHouse(transcript: Transcript, say: (text: string) 
   ]);
   const http = createHttpServer();
   let dispatcher: Dispatcher | undefined;
+  let furnished: Furnished | undefined;
   const deps = {
     dispatcher: () => {
       if (!dispatcher) throw new Error('not open yet');
@@ -54,13 +55,17 @@ export async function openDemoHouse(transcript: Transcript, say: (text: string) 
     },
     clock: systemClock,
     log,
+    pictures: () => {
+      if (!furnished) throw new Error('not open yet');
+      return furnished.pictures.files;
+    },
   };
   const adapters = [
     createSlackAdapter({ ...deps, settings: slack.settings('http') }),
     createTeamsAdapter({ ...deps, settings: teams.settings() }),
   ];
   let url = '';
-  const { services, links } = await furnish({
+  furnished = await furnish({
     config,
     log,
     carriers,
@@ -69,6 +74,7 @@ export async function openDemoHouse(transcript: Transcript, say: (text: string) 
     chats: new Map(adapters.map(({ platform }) => [platform.platform, transcript.watchChat(platform)])),
     publicUrl: () => url,
   });
+  const { services, links, pictures } = furnished;
   await seedLibrary(carriers.stores, systemClock, builtInQueries());
   const roleOf = createRoleOf({ stores: carriers.stores, admins: [], defaultRole: 'admin' });
   dispatcher = transcript.watchDispatcher(createDispatcher({ ...services, registry: createRegistry(), roleOf }));
@@ -86,6 +92,7 @@ export async function openDemoHouse(transcript: Transcript, say: (text: string) 
       for (const adapter of adapters) await adapter.stop();
       await http.close();
       await worker.close();
+      await pictures.close();
       await opened.close();
       await carriers.close();
       await Promise.all([slack.stop(), teams.stop()]);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { MongoClient } from 'mongodb';
-import type { ChatAdapter } from '../../adapters/chat-adapter';
-import { furnish, startWorking } from '../../adapters/house';
+import type { ChatAdapter, PictureFiles } from '../../adapters/chat-adapter';
+import { type House as Furnished, furnish, startWorking } from '../../adapters/house';
 import { createHttpServer } from '../../adapters/http';
 import { type Carriers, openCarriers } from '../../adapters/parts';
 import { createRoleOf } from '../../adapters/role-of';
@@ -73,6 +73,7 @@ export interface AdapterParts {
   clock: typeof systemClock;
   log: Log;
   stores: Stores;
+  pictures: () => PictureFiles;
 }
 
 export interface HouseOptions {
@@ -107,6 +108,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const recorder = createRecorder();
   const http = createHttpServer();
   let dispatcher: Dispatcher | undefined;
+  let furnished: Furnished | undefined;
   let url = '';
   const adapters = options.adapters({
     dispatcher: () => {
@@ -116,9 +118,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     clock: systemClock,
     log,
     stores: carriers.stores,
+    pictures: () => {
+      if (!furnished) throw new Error('not open yet');
+      return furnished.pictures.files;
+    },
   });
   const chats = adapters.map(({ platform }) => recorder.watchChat(options.wrap?.(platform) ?? platform));
-  const { services, links } = await furnish({
+  furnished = await furnish({
     config,
     log,
     carriers,
@@ -127,6 +133,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     chats: new Map(chats.map((chat) => [chat.platform, chat])),
     publicUrl: () => url,
   });
+  const { services, links, pictures } = furnished;
   await seedLibrary(carriers.stores, systemClock, library);
   const roleOf = createRoleOf({ stores: carriers.stores, admins: [], defaultRole: options.defaultRole ?? 'admin' });
   const real = createDispatcher({ ...services, registry: createRegistry(), roleOf });
@@ -148,6 +155,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       for (const adapter of adapters) await adapter.stop();
       await http.close();
       await worker?.close();
+      await pictures.close();
       await carriers.close();
       await remove();
     },
