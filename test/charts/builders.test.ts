@@ -3,7 +3,7 @@ import { barSpark } from '../../src/charts/svg/bar-spark';
 import { columnChart } from '../../src/charts/svg/column-chart';
 import { svgDocument, svgElement, svgGroup, svgText } from '../../src/charts/svg/document';
 import { axisNumberText, numberText } from '../../src/charts/svg/number-text';
-import { letterOn, panel, scaleColours, seriesColours } from '../../src/charts/svg/palette';
+import { empty, letterOn, panel, scaleColours, seriesColours } from '../../src/charts/svg/palette';
 import { fitText, textWidth } from '../../src/charts/svg/text-width';
 
 test('every string is escaped, and what XML cannot hold is shown', () => {
@@ -59,7 +59,7 @@ function contrast(one: string, other: string): number {
 test('letters and marks stand out from the panel', () => {
   for (const letters of [panel.text, panel.subtle]) expect(contrast(letters, panel.background)).toBeGreaterThan(7);
   for (const colour of seriesColours) expect([colour, contrast(colour, panel.background) > 3]).toEqual([colour, true]);
-  for (const colour of [...seriesColours, ...scaleColours])
+  for (const colour of [empty, ...seriesColours, ...scaleColours])
     expect([colour, contrast(letterOn(colour), colour) > 4.2]).toEqual([colour, true]);
 });
 
