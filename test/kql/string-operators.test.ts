@@ -149,3 +149,11 @@ describe('terms that are known only at run time', () => {
     }
   });
 });
+
+it('finds one of thousands of terms', async () => {
+  const terms = Array.from({ length: 6000 }, (_, i) => `"indicator-${i}.example.com"`).join(', ');
+  const table =
+    'datatable(m:string)["go indicator-5999.example.com now", "xindicator-7.example.com", "indicator-6001.example.com"]';
+  expect(await kql.rows(`${table} | where m has_any (${terms}) | project strlen(m)`)).toEqual([[33]]);
+  expect(await kql.rows(`${table} | where m has_any ("-", "7.example", "now") | count`)).toEqual([[3]]);
+});

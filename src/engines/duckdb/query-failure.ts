@@ -20,6 +20,15 @@ export function toQueryError(error: unknown, text: string): QueryError {
       'The query needs more memory than it may use: look at a shorter time, or summarise before joining and sorting',
     );
   }
+  if (/max(imum)? expression depth|recursion depth|stack overflow/i.test(message)) {
+    return new QueryError(
+      'limit',
+      'The query has too many steps or nests too deeply: split it, or name parts with let',
+    );
+  }
+  if (/pattern too large/.test(line)) {
+    return new QueryError('limit', 'A pattern or list of words is too large to look for at once: use a shorter one');
+  }
   if (/regular expression|regexp|invalid escape sequence|missing argument to repetition/i.test(line)) {
     return new QueryError('syntax', `A regular expression is wrong: ${withoutClass(line)}`);
   }

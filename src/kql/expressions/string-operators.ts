@@ -91,10 +91,10 @@ export function termTest(text: string, terms: string[], test: 'Has' | 'HasPrefix
   if (terms.length === 0) return 'false';
   if (terms.includes('')) return 'true';
   const found = terms.map((term) => `contains(${text}, ${quoteText(term)})`).join(' OR ');
-  const patterns = terms.map((term) => termPattern(term, test));
-  if (patterns.every((pattern) => pattern === undefined)) return `(${found})`;
-  const pattern = patterns.map((one, i) => one ?? escapePattern(terms[i] ?? '')).join('|');
-  return `((${found}) AND CASE WHEN ${found} THEN regexp_matches(${text}, ${quoteText(pattern)}) ELSE false END)`;
+  const patterns = termPatterns(terms, test);
+  if (!patterns) return `(${found})`;
+  const exact = patterns.map((pattern) => `regexp_matches(${text}, ${quoteText(pattern)})`).join(' OR ');
+  return `((${found}) AND CASE WHEN ${found} THEN ${exact} ELSE false END)`;
 }
 
 /** Whether `text` has all of the terms, which must be in its case: the longest, which is likely the rarest, is looked for first. */
@@ -107,11 +107,33 @@ export function allTermsTest(text: string, terms: string[]): string {
   return `(${found} AND CASE WHEN ${found} THEN ${tests.join(' AND ')} ELSE false END)`;
 }
 
-/** The RE2 pattern of a term, or undefined where finding the text is enough. */
-function termPattern(term: string, test: 'Has' | 'HasPrefix' | 'HasSuffix'): string | undefined {
-  const start = test !== 'HasSuffix' && /^[\p{L}\p{N}]/u.test(term) ? '(?:^|[^\\pL\\pN])' : '';
-  const end = test !== 'HasPrefix' && /[\p{L}\p{N}]$/u.test(term) ? '(?:$|[^\\pL\\pN])' : '';
-  return start === '' && end === '' ? undefined : `${start}${escapePattern(term)}${end}`;
+/** RE2 refuses a pattern of more than a few ten thousand letters. */
+const longestPattern = 16_000;
+
+/**
+ * RE2 patterns of which one matches where one of the terms stands, or undefined where finding the texts is enough. Terms
+ * that end alike share what stands around them, which is what makes patterns big.
+ */
+function termPatterns(terms: string[], test: 'Has' | 'HasPrefix' | 'HasSuffix'): string[] | undefined {
+  const groups = new Map<string, { start: string; end: string; parts: string[]; length: number }[]>();
+  for (const term of terms) {
+    const start = test !== 'HasSuffix' && /^[\p{L}\p{N}]/u.test(term) ? '(?:^|[^\\pL\\pN])' : '';
+    const end = test !== 'HasPrefix' && /[\p{L}\p{N}]$/u.test(term) ? '(?:$|[^\\pL\\pN])' : '';
+    const key = `${start} ${end}`;
+    const known = groups.get(key) ?? [];
+    groups.set(key, known);
+    const part = escapePattern(term);
+    const last = known.at(-1);
+    if (last && last.length + part.length <= longestPattern) {
+      last.parts.push(part);
+      last.length += part.length;
+    } else known.push({ start, end, parts: [part], length: part.length });
+  }
+  const found = [...groups.values()].flat();
+  if (found.every(({ start, end }) => start === '' && end === '')) return undefined;
+  return found.map(({ start, end, parts: [first, ...more] }) =>
+    more.length === 0 ? `${start}${first}${end}` : `${start}(?:${[first, ...more].join('|')})${end}`,
+  );
 }
 
 /** The text as an RE2 pattern that matches it and nothing else. */

@@ -11,6 +11,7 @@ async function main(): Promise<number> {
   const opened = await openFuzzEngine();
   try {
     const start = performance.now();
+    let shown = 0;
     const report = await runFuzz({
       engine: opened.engine,
       inspect: opened.inspect,
@@ -18,7 +19,9 @@ async function main(): Promise<number> {
       seed: Number(values.seed),
       now: () => performance.now(),
       onProgress: (done, current) => {
-        if (done % 500 === 0) console.log(progress(done, start, current));
+        if (done % 2500 === 0) console.log(progress(done, start, current));
+        for (const { message, input } of [...current.defects.values()].slice(shown))
+          console.log(`DEFECT ${++shown}: ${message.slice(0, 400)}\n    ${JSON.stringify(input.slice(0, 1500))}`);
       },
     });
     console.log(summary(report));
@@ -50,10 +53,7 @@ function summary({ inputs, answered, refused, defects, slowest }: FuzzReport): s
   return [
     `${inputs} inputs: ${answered} answered; refused: ${JSON.stringify(refused)}`,
     ...slowest.map((one) => `slow: ${Math.round(one.milliseconds)} ms ${JSON.stringify(one.input.slice(0, 200))}`),
-    ...found.map(
-      ([, { count, input, message }]) =>
-        `DEFECT x${count}: ${message.slice(0, 400)}\n    ${JSON.stringify(input.slice(0, 1500))}`,
-    ),
+    ...found.map(([group, { count }]) => `x${count}: ${group}`),
   ].join('\n');
 }
 

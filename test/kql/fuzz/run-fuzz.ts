@@ -5,13 +5,19 @@ import { mutateQuery, randomGarbage } from './mutate-query';
 import { randomQuery } from './random-query';
 import { seedQueries } from './seed-queries';
 
+interface Defect {
+  count: number;
+  input: string;
+  message: string;
+}
+
 export interface FuzzReport {
   inputs: number;
   answered: number;
   /** How many inputs were refused with each code. */
   refused: Record<string, number>;
   /** Failures that are defects, by what they say without its particulars, each with the first input that met it. */
-  defects: Map<string, { count: number; input: string; message: string }>;
+  defects: Map<string, Defect>;
   /** Inputs that took longest, slowest first. */
   slowest: { milliseconds: number; input: string }[];
 }
@@ -51,7 +57,8 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   const { engine, inputs, seed } = options;
   const tables = await engine.tables();
   const calls = callSignatures();
-  const report: FuzzReport = { inputs: 0, answered: 0, refused: {}, defects: new Map(), slowest: [] };
+  const defects = new Map<string, Defect>();
+  const report: FuzzReport = { inputs: 0, answered: 0, refused: {}, defects, slowest: [] };
   let next = 0;
   const work = async () => {
     for (let number = next++; number < inputs; number = next++) {
