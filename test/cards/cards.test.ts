@@ -11,7 +11,17 @@ import { cardExamples, formExamples } from './card-examples';
 import { webCard, webForm } from './card-pages';
 
 /** Files of src/views that make no card of their own. */
-const parts = ['cell-text', 'csv-line', 'defang', 'one-line', 'pager', 'row-order', 'rows-table', 'wording'];
+const parts = [
+  'cell-text',
+  'csv-line',
+  'defang',
+  'marked-line',
+  'one-line',
+  'pager',
+  'row-order',
+  'rows-table',
+  'wording',
+];
 
 test('every view has its picture, and every name is one picture', () => {
   const views = readdirSync(join(__dirname, '..', '..', 'src', 'views')).map((file) => file.replace(/\.ts$/, ''));
