@@ -91,7 +91,7 @@ describe('union', () => {
       [1, '', 'a', null],
       [null, 'z', '', 5],
     ]);
-    expect(kql.compile(union.replace('union', 'union kind=inner')).columns).toEqual([]);
+    expect(kql.refusal(union.replace('union', 'union kind=inner'))).toMatchObject({ code: 'type' });
   });
 
   it('says where rows come from, leaves out what a fuzzy union misses, and takes wildcards', async () => {
@@ -111,5 +111,16 @@ describe('union', () => {
     const { notes, tables: used } = kql.compile('union isfuzzy=true Absent, Logs1', { tables });
     expect(notes.join()).toContain('Absent');
     expect(used).toEqual(['Logs1']);
+  });
+});
+
+describe('a lookup that multiplies rows', () => {
+  it('counts for a take behind it, whatever comes next', async () => {
+    const looked =
+      'datatable(k:long, c:long)[5,0, 3,1, 5,2] | lookup (datatable(k:long)[5, 3, 3]) on k | sort by c asc | take 3';
+    expect(await kql.rows(`${looked} | distinct k, c | sort by c asc`)).toEqual([
+      [5, 0],
+      [3, 1],
+    ]);
   });
 });

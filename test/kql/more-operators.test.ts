@@ -289,3 +289,22 @@ describe('parse-kv with several escapes', () => {
     ).toEqual([["x'y", "p'q"]]);
   });
 });
+
+describe('partition with rows of its own', () => {
+  it('sees the key of each part', async () => {
+    const text = 'let T = range y from 1 to 5 step 1; range x from 1 to 2 step 1 | partition by x';
+    expect(
+      await kql.rows(`${text} { T | where y == toscalar(x) or y == x + 2 | extend k = toscalar(x) } | sort by y asc`),
+    ).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 1],
+      [4, 2],
+    ]);
+    expect(
+      kql.refusal(
+        'let T = range x from 1 to 5 step 1; range x from 1 to 2 step 1 | partition by x { T | where x == toscalar(x) }',
+      ),
+    ).toMatchObject({ code: 'unsupported', message: expect.stringContaining('rename') });
+  });
+});

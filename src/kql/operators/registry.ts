@@ -21,7 +21,7 @@ import { mvApply } from './mv-apply';
 import { mvExpand } from './mv-expand';
 import { parse, parseWhere } from './parse';
 import { parseKv } from './parse-kv';
-import { partition } from './partition';
+import { partition, partitionQuery } from './partition';
 import { print } from './print';
 import { project } from './project';
 import { projectAway } from './project-away';
@@ -51,6 +51,7 @@ export const operators: ReadonlyMap<string, Operator> = byKind([
   makeSeries,
   parseKv,
   partition,
+  partitionQuery,
   projectByNames,
   search,
   as,
