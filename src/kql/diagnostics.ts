@@ -1,7 +1,7 @@
 import type { QueryErrorCode } from '../ports/query-engine';
 import type { CompileInput } from './compile-input';
 import { aggregateFunctions, scalarFunctions } from './functions/registry';
-import { hintFor } from './hints';
+import { hintFor, plainMessage } from './hints';
 import { KqlError } from './kql-error';
 import { type Diagnostic, listItems, type ParsedCode } from './kusto';
 import { nearest } from './nearest-name';
@@ -52,8 +52,11 @@ export function throwDiagnostics(code: ParsedCode, input: CompileInput): void {
   errors.sort((a, b) => rank(a) - rank(b) || a.Start - b.Start);
   const [first] = errors;
   if (!first) return;
-  const message = unknownOperator(first, input.text) ?? `${sentence(first.Message)}${advice(first, code, input)}`;
-  throw new KqlError(codeOf(first), message, first.Start, Math.max(1, first.Length));
+  const { Start, Length, Message } = first;
+  const blank = /^\s*(?=\S)/.exec(input.text.slice(Start))?.[0].length ?? 0;
+  const said = unknownOperator(first, input.text) ?? plainMessage(Message, input.text.slice(Start + blank));
+  const message = `${said}${/did you mean/.test(said) ? '' : advice(first, code, input)}`;
+  throw new KqlError(codeOf(first), message, Start + blank, Math.max(1, Length - blank));
 }
 
 /** Whether the analyser misses a name such as x_long, which a union gives where its tables disagree about the type of x. */
@@ -103,10 +106,6 @@ function codeOf({ Code }: Diagnostic): QueryErrorCode {
   return /^KS0/.test(Code) || forms.has(Code) ? 'syntax' : 'type';
 }
 
-function sentence(message: string): string {
-  return message.trim().replace(/\.$/, '');
-}
-
 function advice(diagnostic: Diagnostic, code: ParsedCode, input: CompileInput): string {
   const hint = hintFor(diagnostic, input.text);
   if (hint !== undefined) return `; ${hint}`;
@@ -117,6 +116,12 @@ function advice(diagnostic: Diagnostic, code: ParsedCode, input: CompileInput): 
   return found === undefined ? '' : `; did you mean ${found}?`;
 }
 
+/** The two names that tables of the same workspace have for the time of a record. */
+const times = new Map([
+  ['TimeGenerated', 'Timestamp'],
+  ['Timestamp', 'TimeGenerated'],
+]);
+
 function suggestion(diagnostic: Diagnostic, code: ParsedCode, input: CompileInput): string | undefined {
   const name = /'([^']+)'/.exec(diagnostic.Message)?.[1];
   if (name === undefined) return undefined;
@@ -126,6 +131,8 @@ function suggestion(diagnostic: Diagnostic, code: ParsedCode, input: CompileInpu
   if (called) return nearest(name, [...scalarFunctions.keys(), ...aggregateFunctions.keys(), ...tables]);
   const scope = code.GetColumnsInScope(diagnostic.Start)?.Columns;
   const columns = scope ? listItems(scope).map((column) => column.Name) : [];
+  const time = times.get(name);
+  if (time !== undefined && columns.includes(time)) return time;
   return nearest(name, [...columns, ...letNames(input.text), ...tables]);
 }
 

@@ -63,6 +63,12 @@ export function compileExpression(node: SyntaxNode, scope: Scope, context: Conte
     case 'StarExpression':
       return context.fail(node, 'unsupported', '`*` can stand before has, contains, startswith and their like only');
   }
+  if (/^(Not)?Like/.test(kind))
+    return context.fail(
+      node,
+      'unsupported',
+      '`like` is not supported; write contains, startswith, endswith or matches regex',
+    );
   return context.fail(node, 'unsupported', `\`${sourceText(node).slice(0, 60)}\` is not supported yet`);
 }
 
