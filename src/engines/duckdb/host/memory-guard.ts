@@ -2,7 +2,7 @@ import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 /** What the guard ends this process with: ends it on every system, and tells the parent why where signals have names. */
-export const memorySignal: NodeJS.Signals = process.platform === 'win32' ? 'SIGKILL' : 'SIGUSR2';
+export const memorySignal: NodeJS.Signals = os.platform() === 'win32' ? 'SIGKILL' : 'SIGUSR2';
 
 const megabyte = 2 ** 20;
 /** What the parser, the compiler's thread and the pages under way take besides the database's own limit. */
