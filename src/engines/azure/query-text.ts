@@ -31,10 +31,20 @@ function failAt(text: string, offset: number, message: string): QueryError {
   return new QueryError('refused', message, before.length, (before.at(-1)?.length ?? 0) + 1);
 }
 
-/** The same query asked for its columns only: `render` of its end is left out, because nothing may follow it. */
+/** The same query asked for its columns only. */
 export function schemaQuery(text: string): string {
+  return continued(text, 'getschema');
+}
+
+/** The same query asked for how many rows it has, in one row. */
+export function countQuery(text: string): string {
+  return continued(text, 'count');
+}
+
+/** `render` of the query's end is left out, because nothing may follow it. */
+function continued(text: string, operator: string): string {
   const code = blankQuoted(text);
   const end = code.replace(/[\s;]+$/, '').length;
   const render = /\|\s*render\b[^|;]*$/.exec(code.slice(0, end));
-  return `${text.slice(0, render?.index ?? end)}\n| getschema`;
+  return `${text.slice(0, render?.index ?? end)}\n| ${operator}`;
 }

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import type { Clock } from '../../ports/clock';
 import { type QueryEngine, QueryError, type QueryRequest, type TableInfo } from '../../ports/query-engine';
+import { countOfAnswer } from '../azure/count-answer';
 import { deliverRows } from '../azure/deliver-rows';
 import { keepFor } from '../azure/keep-for';
 import { createLimiter } from '../azure/limiter';
-import { assertQueryText, schemaQuery } from '../azure/query-text';
+import { assertQueryText, countQuery, schemaQuery } from '../azure/query-text';
 import { limitRequest, orAborted, type RequestLimits } from '../azure/request-limits';
 import { retryThrottled } from '../azure/retry-throttled';
 import { runLimited } from '../azure/run-limited';
@@ -166,6 +167,12 @@ export function createDataExplorerEngine(options: DataExplorerOptions): QueryEng
       const { columns, rows, cut, notes, ...rest } = await ask(request, request.limits, signal);
       const given = await deliverRows({ columns, rows }, request.limits.rows, sink, signal);
       return { ...given, columns, notes, ...rest, truncated: given.truncated || cut };
+    },
+    async count(request, signal) {
+      assertQueryText(request.text);
+      const counting = { ...request, text: countQuery(request.text) };
+      const limit = { milliseconds: request.limits.milliseconds };
+      return countOfAnswer(service, await ask(counting, limit, signal));
     },
     async check(request) {
       const schemaText = { ...request, text: schemaQuery(request.text) };

@@ -65,6 +65,11 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
         return { ...summary, notes: [...summary.notes, ...late] };
       }, signal);
     },
+    async count(request, signal) {
+      if (signal?.aborted) throw new QueryError('cancelled', 'The query was cancelled');
+      const query = { ...timesOf(request), limits: request.limits };
+      return (await generations.use((host) => host.count(query, signal), signal)).rows;
+    },
     async check(request, onNote) {
       const query = timesOf(request);
       const { columns, notes } = await generations.use((host) =>

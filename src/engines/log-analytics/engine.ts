@@ -1,10 +1,11 @@
 import type { TokenCredential } from '@azure/identity';
 import type { Clock } from '../../ports/clock';
 import type { QueryEngine, QueryRequest, TableInfo } from '../../ports/query-engine';
+import { countOfAnswer } from '../azure/count-answer';
 import { deliverRows } from '../azure/deliver-rows';
 import { keepFor } from '../azure/keep-for';
 import { createLimiter } from '../azure/limiter';
-import { assertQueryText, schemaQuery } from '../azure/query-text';
+import { assertQueryText, countQuery, schemaQuery } from '../azure/query-text';
 import { retryThrottled } from '../azure/retry-throttled';
 import { runLimited } from '../azure/run-limited';
 import { columnsOfSchema } from '../azure/schema-answer';
@@ -88,6 +89,11 @@ export function createLogAnalyticsEngine(options: LogAnalyticsOptions): QueryEng
       const { columns, rows, cut, notes, ...rest } = await ask(request, request.limits.milliseconds, signal);
       const given = await deliverRows({ columns, rows }, request.limits.rows, sink, signal);
       return { ...given, columns, notes, ...rest, truncated: given.truncated || cut };
+    },
+    async count(request, signal) {
+      assertQueryText(request.text);
+      const counting = { ...request, text: countQuery(request.text) };
+      return countOfAnswer(service, await ask(counting, request.limits.milliseconds, signal));
     },
     async check(request) {
       assertQueryText(request.text);

@@ -46,9 +46,24 @@ export class HostConversation {
     return this.#request(of, host, message, undefined).answer;
   }
 
-  async run(query: HostQuery, sink: PageSink, signal: AbortSignal | undefined): Promise<AnswerOf<'run'>> {
+  run(query: HostQuery, sink: PageSink, signal: AbortSignal | undefined): Promise<AnswerOf<'run'>> {
+    return this.#askUntil('run', (id) => ({ kind: 'run', id, query }), query.limits.milliseconds, signal, sink);
+  }
+
+  count(query: HostQuery, signal: AbortSignal | undefined): Promise<AnswerOf<'count'>> {
+    return this.#askUntil('count', (id) => ({ kind: 'count', id, query }), query.limits.milliseconds, signal);
+  }
+
+  /** Ends with the signal, and with the host where that does not let go. */
+  async #askUntil<K extends Answer['of']>(
+    of: K,
+    message: (id: number) => ToHost,
+    milliseconds: number,
+    signal: AbortSignal | undefined,
+    sink?: PageSink,
+  ): Promise<AnswerOf<K>> {
     const host = await this.#ready();
-    const { id, answer } = this.#request('run', host, (one) => ({ kind: 'run', id: one, query }), sink);
+    const { id, answer } = this.#request(of, host, message, sink);
     const timers: NodeJS.Timeout[] = [];
     const cancelled = new QueryError('cancelled', 'The query was cancelled');
     const abort = () => {
@@ -60,9 +75,9 @@ export class HostConversation {
     signal?.addEventListener('abort', abort, { once: true });
     const late = new QueryError(
       'timeout',
-      `The query did not end within ${query.limits.milliseconds / 1000} s, and the engine is started again: filter earlier`,
+      `The query did not end within ${milliseconds / 1000} s, and the engine is started again: filter earlier`,
     );
-    const guard = this.#endHostUnlessDone(host, id, query.limits.milliseconds + patienceMilliseconds, late);
+    const guard = this.#endHostUnlessDone(host, id, milliseconds + patienceMilliseconds, late);
     try {
       return await answer;
     } finally {

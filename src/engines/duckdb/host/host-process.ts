@@ -51,6 +51,11 @@ async function receive(message: ToHost): Promise<void> {
         of: 'run',
         summary: await run(message.id, message.query),
       }));
+    case 'count':
+      return answer(message.id, message.query.text, async (db) => ({
+        of: 'count',
+        rows: await withStop(message.id, message.query.limits.milliseconds, (stop) => db.count(message.query, stop)),
+      }));
     case 'check':
       return answer(message.id, message.query.text, async (db) => ({
         of: 'check',

@@ -38,6 +38,7 @@ export interface HostTable {
 export type ToHost =
   | { kind: 'open'; options: HostOptions }
   | { kind: 'run'; id: number; query: HostQuery }
+  | { kind: 'count'; id: number; query: HostQuery }
   | { kind: 'check'; id: number; query: Pick<HostQuery, 'text' | 'now'> }
   | { kind: 'explain'; id: number; query: Pick<HostQuery, 'text' | 'now' | 'range'> }
   | { kind: 'tables'; id: number }
@@ -57,6 +58,7 @@ export interface HostError {
 
 export type Answer =
   | { of: 'run'; summary: QuerySummary }
+  | { of: 'count'; rows: number }
   | { of: 'check'; columns: Column[]; notes: string[] }
   | { of: 'explain'; sql: string }
   | { of: 'tables'; tables: HostTable[] }

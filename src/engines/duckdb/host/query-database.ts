@@ -112,6 +112,29 @@ export class QueryDatabase {
     });
   }
 
+  /** How many rows the query gives, none of which leaves the database. */
+  async count(query: HostQuery, stop: Stop): Promise<number> {
+    return this.#withConnection(async (connection) => {
+      const external = new ExternalTables(connection, this.outside.fetchFile(stop), stop);
+      const compiled = await this.#compile(query, { stop, connection, external });
+      await this.#interruptOn(stop, connection, () => this.#prepare(compiled, external));
+      const statement = await prepareSelect(connection, `SELECT count(*) FROM (${compiled.sql})`);
+      let rows = 0;
+      await this.#interruptOn(stop, connection, () =>
+        runStatement({
+          statement,
+          columns: [{ name: 'Count', type: 'long' }],
+          limit: 1,
+          stop,
+          async send([row]) {
+            rows = Number(row?.[0] ?? 0);
+          },
+        }),
+      );
+      return rows;
+    });
+  }
+
   /** Compiles, and lets DuckDB bind what came of it. The notes say what a run would be refused for here. */
   async check(query: Pick<HostQuery, 'text' | 'now'>): Promise<{ columns: Column[]; notes: string[] }> {
     const compiled = await this.#compile(query, undefined);
