@@ -50,3 +50,8 @@ export const PersonRef = z.object({
   name: z.string(),
 });
 export type PersonRef = z.infer<typeof PersonRef>;
+
+/** `platform:tenant:person`: what makes two records of a person one. */
+export function personKey(person: Pick<PersonRef, 'platform' | 'tenant' | 'id'>): string {
+  return `${person.platform}:${person.tenant}:${person.id}`;
+}

@@ -69,6 +69,8 @@ export const HuntQuery = z.object({
   resultAt: z.date().optional(),
   resultSweep: z.string().optional(),
   createdBy: PersonRef,
+  /** The key of whoever wrote it, at the top, where a store can look for it; missing where nobody here did. */
+  createdByKey: z.string().optional(),
   createdAt: z.date(),
   updatedAt: z.date(),
   deletedAt: z.date().optional(),
