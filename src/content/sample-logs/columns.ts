@@ -24,7 +24,7 @@ export const sampleColumns: Record<SampleTable, ReadonlyMap<string, ColumnType>>
     TargetLogonId LogonType:int LogonTypeName LogonProcessName AuthenticationPackageName IpAddress IpPort WorkstationName
     Status SubStatus FailureReason NewProcessId NewProcessName Process CommandLine ParentProcessName ProcessId ServiceName
     ServiceFileName ServiceType ServiceStartType:int ServiceAccount ShareName ShareLocalPath AccessMask MemberName MemberSid
-    SamAccountName PrivilegeList EventData`),
+    SamAccountName PrivilegeList ObjectServer ObjectType ObjectName OperationType Properties EventData`),
   DeviceProcessEvents: columns(`TimeGenerated:datetime Type Timestamp:datetime DeviceId DeviceName ActionType FileName
     FolderPath SHA1 SHA256 FileSize:long ProcessVersionInfoCompanyName ProcessVersionInfoProductName
     ProcessVersionInfoOriginalFileName ProcessId:long ProcessCommandLine ProcessIntegrityLevel ProcessTokenElevation
@@ -37,7 +37,7 @@ export const sampleColumns: Record<SampleTable, ReadonlyMap<string, ColumnType>>
   OfficeActivity:
     columns(`TimeGenerated:datetime Type OfficeId RecordType Operation OfficeWorkload ResultStatus UserId UserKey
     UserType ClientIP UserAgent ClientInfoString AppId OfficeObjectId MailboxOwnerUPN MailboxGuid Logon_Type
-    OriginatingServer Parameters Item Folders Site_Url SourceRelativeUrl SourceFileName SourceFileExtension ItemType
+    OriginatingServer Parameters Item AffectedItems Folders Site_Url SourceRelativeUrl SourceFileName SourceFileExtension ItemType
     EventSource TargetUserOrGroupName`),
   Syslog:
     columns(`TimeGenerated:datetime Type EventTime:datetime Computer HostName HostIP Facility SeverityLevel ProcessName

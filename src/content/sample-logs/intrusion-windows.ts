@@ -1,6 +1,7 @@
 import { type Company, personNamed, serviceAccounts } from './company';
 import { createFoothold, type Foothold } from './foothold';
 import { hostNamed } from './hosts';
+import { copyHashes, saveHives } from './intrusion-hashes';
 import { intrusionOnServers } from './intrusion-servers';
 import { encodeCommand } from './noise/background-tasks';
 import { desktopSession } from './noise/desktop-session';
@@ -24,6 +25,9 @@ export function intrusionOnWindows(company: Company, clock: StoryClock, emit: Em
   persistence(desk, implant, clock);
   administratorHelps(company, desk, clock, random);
   const shell = dumpLsass(desk, implant, clock);
+  const hashDesk = createFoothold(person.workstation, createRandom(company.seed, 'hashes'), emit);
+  saveHives(hashDesk, shell, clock);
+  copyHashes(hashDesk, implant, hostNamed(company.hosts, victims.domainController), clock);
   kerberoast(company, desk, clock, emit);
   intrusionOnServers(company, clock, random, emit, { desk, shell });
 }

@@ -1,6 +1,9 @@
 import type { Company } from './company';
 import { intrusionInCloud } from './intrusion-cloud';
+import { intrusionInDirectory } from './intrusion-directory';
+import { intrusionByGuessing } from './intrusion-guessing';
 import { intrusionOnLinux } from './intrusion-linux';
+import { intrusionInMailboxes } from './intrusion-mailboxes';
 import { intrusionOnWindows } from './intrusion-windows';
 import type { Emit } from './row';
 import { createStoryClock } from './story';
@@ -9,6 +12,9 @@ import { createStoryClock } from './story';
 export function emitIntrusion(company: Company, now: Date, emit: Emit): void {
   const clock = createStoryClock(now);
   intrusionInCloud(company, clock, emit);
+  intrusionInDirectory(company, clock, emit);
+  intrusionInMailboxes(company, clock, emit);
+  intrusionByGuessing(company, clock, emit);
   intrusionOnWindows(company, clock, emit);
   intrusionOnLinux(company, clock, emit);
 }

@@ -5,6 +5,8 @@ export const intruder = {
   /** Rented machines the password spray comes from; the last is the one that gets in. */
   sprayAddresses: ['203.0.113.66', '203.0.113.71', '203.0.113.94'],
   entryAddress: '203.0.113.94',
+  /** Where the new account signs in to the cloud from. */
+  portalAddress: '203.0.113.97',
   /** Where the document's script loads from, and where the implant reports to. */
   loaderName: 'cdn.fernhill-docs.example',
   controlName: 'telemetry-sync.example',
@@ -25,6 +27,8 @@ export const intruder = {
 /** Domain names of the two people it happens to, the administrator whose account is stolen, and the machines. */
 export const victims = {
   mailbox: 'marta.oliveira',
+  /** The managing director, whose mail the new account reads. */
+  director: 'amelia.hart',
   workstationUser: 'tomasz.wrona',
   administrator: 'renate.keller',
   fileServer: 'FH-FS01',
@@ -48,6 +52,13 @@ interface StoryStep {
 export const story = [
   step('spray', -1, '17:40', 'T1110.003', 'Two passwords are tried on most accounts, slowly, from rented machines'),
   step(
+    'old-protocol',
+    -1,
+    '23:20',
+    'T1110',
+    'The password that was found is tried over old mail protocols, which a policy refuses',
+  ),
+  step(
     'push-fatigue',
     0,
     '06:52',
@@ -60,10 +71,24 @@ export const story = [
   step('mail-rule', 0, '07:44', 'T1564.008', 'A rule hides what colleagues might ask'),
   step('mail-read', 0, '07:55', 'T1114.002', 'Her mail is read through the application'),
   step('inside-phish', 0, '09:12', 'T1534', 'A document with a macro is shared with Logistics in her name'),
+  step(
+    'sent-deleted',
+    0,
+    '09:19',
+    'T1070.008',
+    'The message is deleted from her sent mail, and what colleagues answer with it',
+  ),
   step('document', 0, '09:41', 'T1204.002', 'A colleague opens it; Word starts encoded PowerShell'),
   step('download', 0, '09:42', 'T1105', 'certutil and bitsadmin load the implant'),
   step('beacon', 0, '09:44', 'T1071.001', 'The implant reports every five minutes'),
   step('discovery', 0, '10:06', 'T1087.002', 'Who am I, who are the administrators, where are the domain controllers'),
+  step(
+    'guess-inside',
+    0,
+    '14:20',
+    'T1110.003',
+    'From the workstation one password is tried on the accounts of the domain',
+  ),
   step('user-task', 0, '15:03', 'T1053.005', 'A scheduled task starts the implant again after a restart'),
   step('files-in-cloud', 1, '02:04', 'T1530', 'Hundreds of files are taken from SharePoint with her session'),
   step(
@@ -73,6 +98,7 @@ export const story = [
     'T1003.001',
     'The memory of LSASS is written to a file; an administrator had been logged on',
   ),
+  step('hives', 1, '10:31', 'T1003.002', 'The registry’s password hives of the workstation are saved'),
   step(
     'kerberoast',
     1,
@@ -80,6 +106,7 @@ export const story = [
     'T1558.003',
     'Service tickets with weak encryption are asked for, to guess passwords from',
   ),
+  step('roast-first-ticket', 1, '10:57', 'T1558.004', 'So is a ticket for an account that need not prove its password'),
   step('wmi', 1, '11:40', 'T1047', 'Commands on the application server through WMI'),
   step('service', 1, '12:05', 'T1569.002', 'A service is installed on the file server over the network'),
   step(
@@ -91,7 +118,26 @@ export const story = [
   ),
   step('ntds', 1, '14:10', 'T1003.003', 'A copy of the domain’s password database'),
   step('new-account', 1, '14:26', 'T1136.002', 'A new account becomes a domain administrator'),
+  step(
+    'replication',
+    1,
+    '14:52',
+    'T1003.006',
+    'The domain controller is asked for everybody’s hashes, as another controller would',
+  ),
   step('server-task', 2, '09:30', 'T1053.005', 'A scheduled task on the file server'),
+  step(
+    'cloud-role',
+    2,
+    '10:15',
+    'T1098.003',
+    'From the administrator’s open session the new account gets the highest role in the cloud',
+  ),
+  step('policy', 2, '10:21', 'T1556.009', 'A policy no longer asks it for a second factor'),
+  step('app-secret', 2, '10:34', 'T1098.001', 'An application that everybody trusts gets one more secret'),
+  step('portal', 2, '11:02', 'T1078.004', 'The new account signs in from outside with its password alone'),
+  step('delegate', 2, '11:10', 'T1098.002', 'It may read the managing director’s mailbox, and does'),
+  step('audit-off', 2, '11:52', 'T1562.008', 'What it does in mailboxes is no longer recorded'),
   step('ssh', 2, '13:05', 'T1021.004', 'From the management server to the web server by ssh'),
   step('cron', 2, '13:11', 'T1053.003', 'A cron job fetches and runs a script every ten minutes'),
   step('archive', 2, '18:30', 'T1560.001', 'The finance share is packed with a password'),

@@ -19,6 +19,7 @@ export function directoryChanges(today: Day): void {
   for (let count = Math.round(random.int(4, 12) * scale); count > 0; count--) put(helpDesk(today, random.pick(admins)));
   if (!today.isWeekend && random.chance(0.7)) newPhone(today, random.pick(company.people), put);
   if (!today.isWeekend && random.chance(0.25)) consent(today, random.pick(admins), put);
+  if (!today.isWeekend) roleActivations(today, admins, put);
 }
 
 function daytime(today: Day): number {
@@ -82,6 +83,27 @@ function helpDesk(today: Day, admin: Person): DirectoryChange {
       }),
     ],
   };
+}
+
+/** Administrators take their role for some hours, two of them each day. */
+function roleActivations(today: Day, admins: Person[], put: (change: DirectoryChange, at: number) => void): void {
+  for (const [turn, admin] of admins.entries()) {
+    if ((turn + today.index) % 2 === 1) continue;
+    put(
+      {
+        activity: 'Add member to role completed (PIM activation)',
+        category: 'RoleManagement',
+        service: 'PIM',
+        operationType: 'Assign',
+        by: { person: admin, address: admin.office.egress },
+        targets: [
+          userTarget(admin, { 'Role.DisplayName': turn === 0 ? 'Global Administrator' : 'User Administrator' }),
+        ],
+        reason: 'Monthly tidying',
+      },
+      today.start + (9 + turn) * hour,
+    );
+  }
 }
 
 /** A new phone is set up at work. */

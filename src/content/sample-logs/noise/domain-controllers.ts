@@ -2,9 +2,13 @@ import { type Day, domain, serviceAccounts } from '../company';
 import type { Host } from '../hosts';
 import type { Person } from '../people';
 import { hour } from '../row';
+import { replicationRow } from '../rows/replication';
 import { logonRow, securityRow, subject } from '../rows/security-event';
-import { serviceTicketRow, ticketData } from '../rows/ticket';
+import { firstTicketData, serviceTicketRow } from '../rows/ticket';
 import { adminSid, serviceSid } from '../sids';
+
+/** The account with which Azure AD Connect reads the directory. */
+const cloudSync = { sam: 'MSOL_7c41d09e2b5f', sid: 'S-1-5-21-2041187693-1187402311-3380925641-1650' };
 
 /** Kerberos tickets, NTLM checks, replication and the help desk, as the two domain controllers see them. */
 export function domainControllers(today: Day): void {
@@ -12,11 +16,24 @@ export function domainControllers(today: Day): void {
   for (const host of company.hosts.domainControllers) {
     machineTickets(today, host, today.isWeekend ? 250 : 420);
     if (!today.isWeekend) peopleTickets(today, host);
+    replication(today, host);
   }
   const [controller] = company.hosts.domainControllers;
   if (!controller || today.isWeekend) return;
   if (random.chance(0.08)) newColleague(today, controller);
   if (random.chance(0.5)) passwordReset(today, controller);
+}
+
+/** The controllers copy the directory from each other, and the cloud's synchronisation reads the password hashes. */
+function replication(today: Day, host: Host): void {
+  for (const other of today.company.hosts.domainControllers.filter((candidate) => candidate !== host)) {
+    const partner = { sam: `${other.name}$`, sid: 'S-1-5-21-2041187693-1187402311-3380925641-1002' };
+    for (let round = 0; round < 4; round++)
+      today.emit('SecurityEvent', today.start + (round * 6 + 1) * hour, replicationRow(host, partner, '0x4c1f02'));
+  }
+  if (host.name !== 'FH-DC01') return;
+  for (let round = 0; round < 12; round++)
+    today.emit('SecurityEvent', today.start + round * 2 * hour + 11_000, replicationRow(host, cloudSync, '0x51aa7e'));
 }
 
 function machineTickets(today: Day, host: Host, count: number): void {
@@ -71,7 +88,7 @@ function peopleTickets(today: Day, host: Host): void {
           ServiceName: 'krbtgt',
           IpAddress: `::ffff:${person.workstation.address}`,
           Status: failed ? '0x18' : '0x0',
-          EventData: ticketData('0x12'),
+          EventData: firstTicketData('0x12', 2),
         }),
       );
       if (failed)
@@ -114,7 +131,7 @@ function peopleTickets(today: Day, host: Host): void {
         ServiceName: 'krbtgt',
         IpAddress: '::ffff:10.20.1.36',
         Status: '0x0',
-        EventData: ticketData('0x12'),
+        EventData: firstTicketData('0x12', 2),
       }),
     );
   }

@@ -61,7 +61,7 @@ function usual(random: Random, person: Person, work: WorkingDay): OfficeAction {
       ...base,
       workload: 'Exchange',
       operation: random.pick(['MoveToDeletedItems', 'SoftDelete']),
-      item: { Subject: random.pick(subjects) },
+      affected: [{ subject: random.pick(subjects), folder: '\\Inbox' }],
     };
   if (kind < 0.56) return { ...base, workload: 'MicrosoftTeams', operation: 'TeamsSessionStarted' };
   const operation = random.pick([

@@ -68,6 +68,8 @@ export interface OfficeAction {
   objectId?: string;
   parameters?: Record<string, string>;
   item?: JsonValue;
+  /** Mails that were moved or deleted. */
+  affected?: { subject: string; folder: string }[];
   folders?: JsonValue;
   file?: { site: string; path: string; name: string };
   appId?: string;
@@ -109,6 +111,7 @@ export function officeRow(random: Random, action: OfficeAction): Row {
       : {}),
     ...(action.parameters ? { Parameters: nameValues(action.parameters) } : {}),
     ...(action.item ? { Item: JSON.stringify(action.item) } : {}),
+    ...(action.affected ? { AffectedItems: affectedItems(action.affected) } : {}),
     ...(action.folders ? { Folders: JSON.stringify(action.folders) } : {}),
     ...(file
       ? {
@@ -122,6 +125,10 @@ export function officeRow(random: Random, action: OfficeAction): Row {
       : {}),
     ...(action.sharedWith ? { TargetUserOrGroupName: action.sharedWith } : {}),
   };
+}
+
+function affectedItems(items: NonNullable<OfficeAction['affected']>): string {
+  return JSON.stringify(items.map(({ subject, folder }) => ({ Subject: subject, ParentFolder: { Path: folder } })));
 }
 
 /** A string that holds a JSON list of names and values, as in the real table. */

@@ -8,6 +8,7 @@ const activities: Record<number, string> = {
   4624: 'An account was successfully logged on',
   4625: 'An account failed to log on',
   4634: 'An account was logged off',
+  4662: 'An operation was performed on an object',
   4672: 'Special privileges assigned to new logon',
   4688: 'A new process has been created',
   4697: 'A service was installed in the system',
@@ -19,6 +20,7 @@ const activities: Record<number, string> = {
   4740: 'A user account was locked out',
   4768: 'A Kerberos authentication ticket (TGT) was requested',
   4769: 'A Kerberos service ticket was requested',
+  4771: 'Kerberos pre-authentication failed',
   4776: 'The domain controller attempted to validate the credentials for an account',
   5140: 'A network share object was accessed',
 };

@@ -32,6 +32,7 @@ const results: Record<string, string> = {
   '50074': 'Strong authentication is required.',
   '50126': 'Invalid username or password or invalid on-premises username or password.',
   '50140': "This occurred due to 'Keep me signed in' interrupt when the user was signing in.",
+  '53003': 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
   '500121': 'Authentication failed during strong authentication request.',
 };
 
@@ -76,7 +77,7 @@ export function signInRow(random: Random, input: SignIn): Row {
       input.mfa && input.mfa !== 'satisfied earlier' ? { authMethod: 'Mobile app notification', authDetail: '' } : null,
     AuthenticationRequirement: input.mfa ? 'multiFactorAuthentication' : 'singleFactorAuthentication',
     AuthenticationDetails: authenticationDetails(input, succeeded),
-    ConditionalAccessStatus: succeeded ? 'success' : 'notApplied',
+    ConditionalAccessStatus: succeeded ? 'success' : input.resultType === '53003' ? 'failure' : 'notApplied',
     IsInteractive: true,
     RiskLevelDuringSignIn: input.riskLevel ?? 'none',
     RiskState: input.riskLevel && input.riskLevel !== 'none' ? 'atRisk' : 'none',

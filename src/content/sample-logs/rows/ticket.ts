@@ -10,6 +10,11 @@ export function ticketData(encryption: Encryption): string {
   return `<EventData><Data Name="TicketOptions">0x40810000</Data><Data Name="TicketEncryptionType">${encryption}</Data></EventData>`;
 }
 
+/** Of event 4768. Type 2 is a proof with the password, 0 none: what comes back can be guessed from offline. */
+export function firstTicketData(encryption: Encryption, preAuthType: 0 | 2): string {
+  return ticketData(encryption).replace('</EventData>', `<Data Name="PreAuthType">${preAuthType}</Data></EventData>`);
+}
+
 /** Event 4769: a person asks a domain controller for a ticket to a service. */
 export function serviceTicketRow(
   controller: Host,
