@@ -27,3 +27,24 @@ export const queryFilterFields = {
   mine: field.flag({ label: 'Written by me' }),
   results: field.flag({ label: 'With results only', summary: 'Leaves out !, N/A, - and 0' }),
 };
+
+/** The orders of `querySorts`. */
+export function querySort() {
+  const options = ['key', 'newest', 'name', 'changed', 'run', 'results', 'delta'] as const;
+  return field.defaulting(
+    field.choice({
+      label: 'Order',
+      options,
+      names: {
+        key: 'Key',
+        newest: 'Newest first',
+        name: 'Name',
+        changed: 'Changed last',
+        run: 'Run last',
+        results: 'Most results',
+        delta: 'Results delta',
+      },
+    }),
+    'key',
+  );
+}

@@ -58,6 +58,8 @@ export const HuntQuery = z.object({
   favourites: z.array(z.string()).optional(),
   /** The last run of it, or of one of its clones. */
   lastRun: QueryLastRun.optional(),
+  /** When that was, at the top, where a store can sort by it. */
+  lastRunAt: z.date().optional(),
   /** What the last run of the whole library counted, in Sentinel's results bar: a number, `N/A`, `!`; absent is `-`. */
   resultState: z.enum(['counted', 'missing', 'failed']).optional(),
   /** Rows in the range that was asked for. */

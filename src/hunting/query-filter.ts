@@ -62,3 +62,14 @@ export function filterText(filter: QueryFilter): string {
   ];
   return parts.filter((part) => part).join(', ');
 }
+
+/** What is missing comes last; equals go by key. */
+export const querySorts = {
+  key: [{ field: 'number', direction: 'up' }],
+  newest: [{ field: 'number', direction: 'down' }],
+  name: [{ field: 'name', direction: 'up' }],
+  changed: [{ field: 'updatedAt', direction: 'down' }],
+  run: [{ field: 'lastRunAt', direction: 'down' }],
+  results: [{ field: 'resultCount', direction: 'down' }],
+  delta: [{ field: 'resultDelta', direction: 'down' }],
+} satisfies Record<string, NonNullable<Find<HuntQuery>['sort']>>;

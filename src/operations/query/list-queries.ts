@@ -1,9 +1,8 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
-import { huntFields } from '../../commands/hunt-fields';
-import type { HuntQuery } from '../../domain/query';
+import { queryFilterFields, querySort } from '../../commands/query-filter-fields';
 import { listPage } from '../../hunting/list-page';
-import type { Find } from '../../ports/stores';
+import { filterArgs, queryFind, querySorts } from '../../hunting/query-filter';
 import { queryListCard } from '../../views/query-list-card';
 
 const perPage = 20;
@@ -16,27 +15,17 @@ export const listQueries = defineCommand({
   example: 'queries --tactic CredentialAccess',
   input: {
     hunt: field.optional(field.hunt()),
-    search: field.optional(field.text({ label: 'Words', max: 200, rest: true, sample: 'WORDS' })),
-    tactic: field.optional(huntFields.tactics()),
-    technique: field.optional(huntFields.techniques()),
-    table: field.optional(
-      field.text({ label: 'Table', summary: 'Queries that look at this table', max: 100, sample: 'TABLE' }),
-    ),
+    ...queryFilterFields,
+    sort: querySort(),
     page: field.defaulting(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 100_000 }), '1'),
   },
   positional: ['hunt', 'search'],
   async run(ctx, input) {
     const hunt = input.hunt ? await ctx.hunt(input.hunt) : undefined;
-    const where: NonNullable<Find<HuntQuery>['where']> = { hunt: { missing: true }, deletedAt: { missing: true } };
-    if (input.tactic) where.tactics = { oneOf: input.tactic };
-    if (input.technique) where.techniques = { oneOf: input.technique };
-    if (input.table) where.dataTypes = { is: input.table };
-    const search = input.search
-      ? { fields: ['name' as const, 'description' as const, 'text' as const, 'id' as const], words: input.search }
-      : undefined;
+    const find = queryFind(input, ctx.person);
     const { items, ...page } = await listPage(
       ctx.stores.queries,
-      { where, ...(search ? { search } : {}), sort: [{ field: 'number', direction: 'up' }] },
+      { ...find, sort: querySorts[input.sort] },
       { page: input.page, perPage },
     );
     const own = hunt
@@ -46,13 +35,13 @@ export const listQueries = defineCommand({
           limit: 200,
         })
       : [];
-    const args: Record<string, string | string[]> = {};
-    if (hunt) args.hunt = hunt.id;
-    if (input.search) args.search = input.search;
-    if (input.tactic) args.tactic = input.tactic;
-    if (input.technique) args.technique = input.technique;
-    if (input.table) args.table = input.table;
-    const filtered = Object.keys(args).some((name) => name !== 'hunt');
+    const filters = filterArgs(input);
+    const filtered = Object.keys(filters).length > 0;
+    const args = {
+      ...(hunt ? { hunt: hunt.id } : {}),
+      ...filters,
+      ...(input.sort === 'key' ? {} : { sort: input.sort }),
+    };
     const card = queryListCard({ queries: items, ...page, args, filtered, own, ...(hunt ? { hunt: hunt.id } : {}) });
     return { kind: 'card', card, to: 'asker' };
   },
