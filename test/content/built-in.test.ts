@@ -66,7 +66,12 @@ describe('ATT&CK', () => {
       'ResourceDevelopment',
       'InitialAccess',
     ]);
-    expect(tactics[11]).toEqual({ id: 'TA0011', name: 'CommandAndControl', title: 'Command and Control' });
+    expect(tactics[11]).toEqual({
+      id: 'TA0011',
+      slug: 'command-and-control',
+      name: 'CommandAndControl',
+      title: 'Command and Control',
+    });
   });
 
   it('knows techniques by id', () => {
@@ -85,14 +90,16 @@ describe('ATT&CK', () => {
       console.warn('left out: no list of MITRE on this machine');
       return;
     }
-    const real: { version: string; techniques: { id: string; name: string; tactics: string[] }[] } = JSON.parse(
-      readFileSync(list, 'utf8'),
-    );
+    const real: {
+      version: string;
+      techniques: { id: string; name: string; tactics: string[]; platforms: string[] }[];
+    } = JSON.parse(readFileSync(list, 'utf8'));
     expect(attackVersion).toBe(real.version);
     expect(techniques.map(({ id, name }) => [id, name])).toEqual(real.techniques.map(({ id, name }) => [id, name]));
     for (const [index, technique] of techniques.entries()) {
       const tacticIds = tactics.filter((tactic) => technique.tactics.includes(tactic.name)).map((tactic) => tactic.id);
       expect(tacticIds.sort()).toEqual([...(real.techniques[index]?.tactics ?? [])].sort());
+      expect([...technique.platforms].sort()).toEqual([...(real.techniques[index]?.platforms ?? [])].sort());
     }
   });
 });
