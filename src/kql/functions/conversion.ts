@@ -32,13 +32,13 @@ const kinds = `CASE json_type($) WHEN 'UBIGINT' THEN 'long' WHEN 'BIGINT' THEN '
 const getType = defineScalar({
   name: 'gettype',
   arity: [1, 1],
-  difference: 'a date, timespan or guid inside a dynamic value is held as text, and gettype() says "string" of it',
+  difference:
+    'a date, timespan or guid inside a dynamic value is held as text, and gettype() says "string" of it; of a whole number inside one it says "long", also where the documentation has "int"',
   compile([value], call) {
     if (!value) return call.fail('type', 'gettype needs a value');
     if (value.type === 'dynamic') return { sql: kinds.replace('$', () => value.sql), type: 'string' };
-    const kind = value.type === 'real' ? 'double' : value.type;
     if (value.type === 'string') return { sql: `'string'`, type: 'string' };
-    return { sql: `(CASE WHEN ${value.sql} IS NULL THEN 'null' ELSE '${kind}' END)`, type: 'string' };
+    return { sql: `(CASE WHEN ${value.sql} IS NULL THEN 'null' ELSE '${value.type}' END)`, type: 'string' };
   },
 });
 
@@ -47,10 +47,13 @@ const toHex = defineScalar({
   arity: [1, 2],
   compile([value, width], call) {
     if (!value) return call.fail('type', 'tohex needs a number');
-    const digits = `lower(to_hex((${convert(value, 'long').sql})::BIGINT))`;
+    const number = `(${convert(value, 'long').sql})::BIGINT`;
+    // A negative number has the digits of its own size.
+    const bits = value.type === 'int' ? `(${number} & 4294967295)` : number;
+    const digits = `lower(to_hex(${bits}))`;
     if (!width) return { sql: `coalesce(${digits}, '')`, type: 'string' };
     return {
-      sql: `coalesce(lpad(${digits}, least(greatest(length(${digits}), ${width.sql}), 4096)::INTEGER, '0'), '')`,
+      sql: `coalesce(lpad(${digits}, greatest(length(${digits}), least(${width.sql}, 16))::INTEGER, '0'), '')`,
       type: 'string',
     };
   },

@@ -2,7 +2,7 @@ import type { Expr } from '../expr';
 import { convert } from './convert';
 import { partName, ticksOf } from './datetime-parts';
 import { type CallSite, defineScalar, type ScalarFunction } from './define-function';
-import { constantText, literal } from './literal';
+import { timeZoneFunctions } from './time-zone';
 
 /** Ticks of each unit whose length is fixed. */
 const fixed: Record<string, string> = {
@@ -95,35 +95,6 @@ function fromUnix(name: string, ticksPerUnit: string): ScalarFunction {
   });
 }
 
-function zoneChange(name: string, toLocal: boolean): ScalarFunction {
-  return defineScalar({
-    name,
-    arity: [2, 2],
-    compile([value, zone], call) {
-      if (!value || !zone) return call.fail('type', `${name} needs a datetime and the name of a time zone`);
-      const known = constantText(zone);
-      if (known === undefined)
-        return call.fail('unsupported', `${name} needs the name of its time zone as a plain text`, 1);
-      if (!isTimeZone(known)) return call.fail('type', `there is no time zone "${known}"`, 1);
-      const [from, to] = toLocal ? [`'UTC'`, literal(known, 'string').sql] : [literal(known, 'string').sql, `'UTC'`];
-      const ticks = ticksOf(value);
-      return {
-        sql: `(kql_ticks((kql_timestamp(${ticks}) AT TIME ZONE ${from}) AT TIME ZONE ${to}) + ${ticks} % 10)`,
-        type: 'datetime',
-      };
-    },
-  });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export const datetimeMath: ScalarFunction[] = [
   defineScalar({ name: 'datetime_add', arity: [3, 3], compile: compileAdd, prelude: datetimeMathPrelude }),
   defineScalar({ name: 'datetime_diff', arity: [3, 3], compile: compileDiff, prelude: datetimeMathPrelude }),
@@ -139,8 +110,7 @@ export const datetimeMath: ScalarFunction[] = [
   fromUnix('unixtime_milliseconds_todatetime', '10000'),
   fromUnix('unixtime_microseconds_todatetime', '10'),
   fromUnix('unixtime_nanoseconds_todatetime', '/100'),
-  zoneChange('datetime_utc_to_local', true),
-  zoneChange('datetime_local_to_utc', false),
+  ...timeZoneFunctions,
   defineScalar({
     name: 'datetime_list_timezones',
     arity: [0, 0],

@@ -10,6 +10,12 @@ export const bagPrelude = [
   `CREATE OR REPLACE MACRO kql_bag(k, v) AS ('{' || array_to_string(list_transform(list_filter(list_zip(k, v), lambda kql_p, kql_i: list_position(k, kql_p[1]) = kql_i), lambda kql_p: to_json(kql_p[1])::VARCHAR || ':' || coalesce(kql_p[2]::VARCHAR, 'null')), ',') || '}')::JSON`,
 ];
 
+/** Keys that are no texts fall out together with their values; what is no array counts as one without values. */
+const zipPrelude = [
+  `CREATE OR REPLACE MACRO kql_elements(j) AS CASE WHEN json_type(j) = 'ARRAY' THEN try_cast(j AS JSON[]) END`,
+  `CREATE OR REPLACE MACRO kql_bag_zip(k, v) AS CASE WHEN k IS NOT NULL THEN kql_bag(list_transform(list_filter(k, lambda kql_x: json_type(kql_x) = 'VARCHAR'), lambda kql_x: kql_x->>'$'), list_transform(list_filter(range(1, len(k) + 1), lambda kql_i: json_type(k[kql_i]) = 'VARCHAR'), lambda kql_i: v[kql_i])) END`,
+];
+
 /** Later bags only add keys: the first value of a key wins. */
 function compileMerge(args: Expr[]): Expr {
   const bags = args.map(toJson);
@@ -50,13 +56,11 @@ function compileHasKey([bag, key]: Expr[], call: CallSite): Expr {
 
 function compileZip([keys, values]: Expr[], call: CallSite): Expr {
   if (!keys || !values) return call.fail('type', 'bag_zip needs an array of keys and one of values');
-  const names = `list_transform(try_cast(${toJson(keys)} AS JSON[]), lambda kql_k: kql_k->>'$')`;
-  const parts = `try_cast(${toJson(values)} AS JSON[])`;
-  return { sql: `kql_bag(${names}, ${parts}[:len(${names})])`, type: 'dynamic' };
+  return { sql: `kql_bag_zip(kql_elements(${toJson(keys)}), kql_elements(${toJson(values)}))`, type: 'dynamic' };
 }
 
 function bag(name: string, arity: [number, number], compile: (args: Expr[], call: CallSite) => Expr): ScalarFunction {
-  return defineScalar({ name, arity, compile, prelude: bagPrelude });
+  return defineScalar({ name, arity, compile, prelude: [...bagPrelude, ...zipPrelude] });
 }
 
 export const bagFunctions: ScalarFunction[] = [

@@ -2,11 +2,11 @@ import type { Expr } from '../expr';
 import { convert, toText } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction } from './define-function';
 
-const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+const units = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 
 function formatBytes(size: unknown, precision: unknown, unit: unknown): string {
   if (typeof size !== 'number' || !Number.isFinite(size)) return '';
-  const wanted = units.indexOf(String(unit ?? '').toUpperCase());
+  const wanted = units.findIndex((one) => one.toUpperCase() === String(unit ?? '').toUpperCase());
   let power = wanted;
   if (power < 0) {
     power = 0;

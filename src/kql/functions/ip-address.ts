@@ -19,7 +19,8 @@ export function parseIpv4(text: string): Address | undefined {
 
 /** An IPv6 address with or without prefix, or an IPv4 one as its mapped IPv6 address (`::ffff:a.b.c.d`, the prefix moved by 96). */
 export function parseIpv6(text: string): Address | undefined {
-  const v4 = parseIpv4(text);
+  // The text of an IPv4 address behind :: is that address, with its own prefix.
+  const v4 = parseIpv4(text.trim().replace(/^::(?=\d+\.)/, ''));
   if (v4) return { address: 0xffff_0000_0000n + v4.address, bits: v4.bits + 96 };
   const [body = '', suffix, ...more] = text.trim().split('/');
   if (more.length > 0 || (suffix !== undefined && !/^\d{1,3}$/.test(suffix))) return undefined;

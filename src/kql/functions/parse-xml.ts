@@ -36,9 +36,11 @@ function attributes(text: string): [string, XmlJson][] {
 function jsonOf({ members, text }: Element): XmlJson {
   const trimmed = text.trim();
   if (members.length === 0) return trimmed === '' ? null : trimmed;
-  const bag = new Map<string, XmlJson>();
+  const bag = new Map<string, XmlJson>(members.filter(([key]) => key.startsWith('@')));
+  if (trimmed !== '') bag.set('#text', trimmed);
   const repeated = new Set<string>();
   for (const [key, value] of members) {
+    if (key.startsWith('@')) continue;
     const before = bag.get(key);
     if (!bag.has(key)) bag.set(key, value);
     else if (repeated.has(key) && Array.isArray(before)) before.push(value);
@@ -47,7 +49,6 @@ function jsonOf({ members, text }: Element): XmlJson {
       repeated.add(key);
     }
   }
-  if (trimmed !== '') bag.set('#text', trimmed);
   return Object.fromEntries(bag);
 }
 

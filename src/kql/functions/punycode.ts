@@ -1,4 +1,3 @@
-import { domainToASCII, domainToUnicode } from 'node:url';
 import { toText } from './convert';
 import { defineScalar, type ScalarFunction } from './define-function';
 
@@ -86,6 +85,23 @@ function decode(text: string): string {
   return toTextOf(output);
 }
 
+/** Full stops of other scripts part the labels of a domain as well. */
+const stops = /[.\u3002\uff0e\uff61]/;
+
+/** Label by label, in the case they have; the name says otherwise, but this is the one that encodes. */
+function encodeDomain(domain: string): string {
+  return domain
+    .split(stops)
+    .map((label) => (/[^\0-\x7f]/.test(label) ? `xn--${encode(label)}` : label))
+    .join('.');
+}
+
+/** The empty text where a label cannot be decoded. */
+function decodeDomain(domain: string): string {
+  const labels = domain.split(stops).map((label) => (/^xn--/i.test(label) ? decode(label.slice(4)) : label));
+  return labels.some((label, i) => label === '' && domain.split(stops)[i] !== '') ? '' : labels.join('.');
+}
+
 function onText(name: string, run: (text: string) => string): ScalarFunction {
   return defineScalar({
     name,
@@ -110,6 +126,6 @@ function onText(name: string, run: (text: string) => string): ScalarFunction {
 export const punycodeFunctions: ScalarFunction[] = [
   onText('punycode_from_string', encode),
   onText('punycode_to_string', decode),
-  onText('punycode_domain_from_string', domainToASCII),
-  onText('punycode_domain_to_string', domainToUnicode),
+  onText('punycode_domain_from_string', decodeDomain),
+  onText('punycode_domain_to_string', encodeDomain),
 ];

@@ -36,12 +36,29 @@ function indexOf(text: unknown, search: unknown, start: unknown, length: unknown
 function compileIndexOfRegex(args: Expr[], call: CallSite): Expr {
   const [source, regex] = args;
   if (!source || !regex) return call.fail('type', 'indexof_regex needs a text and a regex');
-  if (args.length > 2)
-    return call.fail('unsupported', 'indexof_regex with a start, a length or an occurrence is not supported', 2);
+  if (args.length > 2) return compileRegexRegion(source, regex, args.slice(2), call);
   const text = toText(source);
   const before = `length(regexp_extract(${text}, ${wrappedRegexSql('^((?s:.*?))', regex, '', call)}, 1))`;
   return {
     sql: `(CASE WHEN regexp_matches(${text}, ${regexSql(regex, call)}) THEN ${before} ELSE -1 END)`,
+    type: 'long',
+  };
+}
+
+/** The place of one of several matches in a part of the text: what stands before each match, and the matches, add up. */
+function compileRegexRegion(source: Expr, regex: Expr, [start, length, occurrence]: Expr[], call: CallSite): Expr {
+  const number = (arg: Expr | undefined, missing: string) => (arg ? convert(arg, 'long').sql : missing);
+  const [from, size, wanted] = [number(start, '0'), number(length, '-1'), number(occurrence, '1')];
+  const text = `substr(${toText(source)}, greatest(${from}, 0) + 1)`;
+  const region = `(CASE WHEN ${size} >= 0 THEN left(${text}, ${size}) ELSE ${text} END)`;
+  const pattern = wrappedRegexSql('((?s:.*?))', regex, '', call);
+  const count = `greatest(${wanted}, 1)`;
+  const lengths = (group: number) =>
+    `list_transform(regexp_extract_all(${region}, ${pattern}, ${group}), lambda kql_m: length(kql_m))`;
+  const before = `coalesce(list_sum(${lengths(0)}[:${count} - 1]), 0)`;
+  const place = `coalesce(${from} + ${before} + ${lengths(1)}[${count}], -1)::BIGINT`;
+  return {
+    sql: `(CASE WHEN ${from} < 0 OR ${size} < -1 OR ${wanted} < 0 THEN NULL ELSE ${place} END)`,
     type: 'long',
   };
 }

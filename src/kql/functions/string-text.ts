@@ -3,6 +3,7 @@ import { convert, toText } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction } from './define-function';
 import { constantInteger, constantText, literal } from './literal';
 import { quoteText } from './quote-text';
+import { replaceStringsFunctions } from './replace-strings';
 
 function onText(name: string, sqlOf: (text: string) => string, type: 'string' | 'long'): ScalarFunction {
   return defineScalar({
@@ -69,20 +70,6 @@ function compileTranslate([search, replacement, source]: Expr[], call: CallSite)
   return { sql: `translate(${toText(source)}, ${quoteText(from)}, ${quoteText(padded)})`, type: 'string' };
 }
 
-function compileReplaceStrings([source, lookups, rewrites]: Expr[], call: CallSite): Expr {
-  const from = lookups?.constant?.value;
-  const to = rewrites?.constant?.value;
-  if (!source || !Array.isArray(from) || !Array.isArray(to)) {
-    return call.fail('unsupported', 'replace_strings needs its two lists as constant arrays', 1);
-  }
-  if (from.length !== to.length) return call.fail('type', 'replace_strings needs two lists of one length', 2);
-  let sql = toText(source);
-  for (const [index, lookup] of from.entries()) {
-    sql = `replace(${sql}, ${quoteText(String(lookup))}, ${quoteText(String(to[index] ?? ''))})`;
-  }
-  return { sql, type: 'string' };
-}
-
 export const textFunctions: ScalarFunction[] = [
   onText('strlen', (text) => `length(${text})`, 'long'),
   onText('string_size', (text) => `strlen(${text})`, 'long'),
@@ -94,7 +81,7 @@ export const textFunctions: ScalarFunction[] = [
   defineScalar({ name: 'strcat_delim', arity: [2, 65], compile: compileStrcatDelim }),
   defineScalar({ name: 'strrep', arity: [2, 3], compile: compileRepeat }),
   defineScalar({ name: 'translate', arity: [3, 3], compile: compileTranslate }),
-  defineScalar({ name: 'replace_strings', arity: [3, 3], compile: compileReplaceStrings }),
+  ...replaceStringsFunctions,
   defineScalar({
     name: 'replace_string',
     arity: [3, 3],

@@ -63,7 +63,7 @@ checkCalls('conversion', [
   ['totimespan("nonsense")', null],
   ['gettype("a")', 'string'],
   ['gettype(1)', 'long'],
-  ['gettype(1.5)', 'double'],
+  ['gettype(1.5)', 'real'],
   ['gettype(dynamic([1]))', 'array'],
   ['gettype(dynamic({"a":1}))', 'dictionary'],
   ['gettype(dynamic(1.5))', 'double'],
