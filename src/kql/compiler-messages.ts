@@ -9,4 +9,12 @@ export type FromWorker =
   | { kind: 'ready' }
   | Outcome<Compiled>
   /** `broken`: the thread is no longer to be trusted. */
-  | { kind: 'failed'; code: QueryErrorCode; message: string; start: number; length: number; broken: boolean };
+  | {
+      kind: 'failed';
+      code: QueryErrorCode;
+      message: string;
+      start: number;
+      length: number;
+      missing?: string;
+      broken: boolean;
+    };

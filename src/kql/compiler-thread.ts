@@ -115,7 +115,7 @@ async function ask(thread: Thread, input: CompileInput, milliseconds: number): P
       thread.busy = answer.kind === 'failed' && answer.broken;
       settle(() =>
         answer.kind === 'failed'
-          ? reject(new KqlError(answer.code, answer.message, answer.start, answer.length))
+          ? reject(new KqlError(answer.code, answer.message, answer.start, answer.length, answer.missing))
           : resolve(answer),
       );
     };

@@ -21,8 +21,9 @@ function answer(message: ToWorker): FromWorker {
     return { kind: 'compiled', compiled: compile(input) };
   } catch (error) {
     if (error instanceof AnswerNeeded) return { kind: 'question', question: error.question };
-    const { code, message: said, start, length } = asKqlError(error, input);
-    return { kind: 'failed', code, message: said, start, length, broken: !(error instanceof KqlError) };
+    const { code, message: said, start, length, missing } = asKqlError(error, input);
+    const lacks = missing === undefined ? {} : { missing };
+    return { kind: 'failed', code, message: said, start, length, ...lacks, broken: !(error instanceof KqlError) };
   }
 }
 

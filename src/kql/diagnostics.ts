@@ -56,7 +56,15 @@ export function throwDiagnostics(code: ParsedCode, input: CompileInput): void {
   const blank = /^\s*(?=\S)/.exec(input.text.slice(Start))?.[0].length ?? 0;
   const said = unknownOperator(first, input.text) ?? plainMessage(Message, input.text.slice(Start + blank));
   const message = `${said}${/did you mean/.test(said) ? '' : advice(first, code, input)}`;
-  throw new KqlError(codeOf(first), message, Start + blank, Math.max(1, Length - blank));
+  const missing = wantsTable(first, input.text) ? /'([^']+)'/.exec(Message)?.[1] : undefined;
+  throw new KqlError(codeOf(first), message, Start + blank, Math.max(1, Length - blank), missing);
+}
+
+/** Only a table could stand where the unknown name does: the analyser knows, except of a statement that is nothing but the name. */
+function wantsTable({ Code, Start, Length }: Diagnostic, text: string): boolean {
+  if (Code === 'KS204') return true;
+  const whole = /(^|;)\s*$/.test(text.slice(0, Start)) && /^\s*(;|$)/.test(text.slice(Start + Length));
+  return Code === 'KS142' && whole;
 }
 
 /** Whether the analyser misses a name such as x_long, which a union gives where its tables disagree about the type of x. */

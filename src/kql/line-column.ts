@@ -13,5 +13,5 @@ export function placeError(error: KqlError, text: string): QueryError {
   const { line, column } = lineColumn(text, error.start);
   const place = `line ${line}, column ${column}`;
   const message = /[?.!]$/.test(error.message) ? `${error.message} (${place})` : `${error.message}, ${place}`;
-  return new QueryError(error.code, message, line, column);
+  return new QueryError(error.code, message, line, column, error.missing);
 }

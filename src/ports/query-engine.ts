@@ -75,6 +75,8 @@ export class QueryError extends Error {
     message: string,
     readonly line?: number,
     readonly column?: number,
+    /** The table that does not exist there, where that is what is wrong. */
+    readonly missing?: string,
   ) {
     super(message);
     this.name = 'QueryError';

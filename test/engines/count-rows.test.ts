@@ -3,7 +3,7 @@ import { createDuckdbEngine } from '../../src/engines/duckdb/engine';
 import { createLogAnalyticsEngine } from '../../src/engines/log-analytics/engine';
 import type { QueryEngine } from '../../src/ports/query-engine';
 import { adxFrames, adxSchema, startFakeDataExplorer } from '../fakes/azure/fake-data-explorer';
-import { laTable, startFakeLogAnalytics } from '../fakes/azure/fake-log-analytics';
+import { laError, laTable, startFakeLogAnalytics } from '../fakes/azure/fake-log-analytics';
 import { staticCredential } from '../fakes/azure/static-credential';
 import { asOf, clock, failure } from './azure/ask-engine';
 import { lines, makeFolder, removeFolders } from './duckdb/log-folder';
@@ -49,6 +49,17 @@ describe('the embedded engine', () => {
     expect(await count(engine, text)).toBe(rows);
   });
 
+  test.each([
+    ['SigninLogs', 'SigninLogs'],
+    ['Feed_CL', 'Feed_CL'],
+    ['SecurityEvent | join (Feed_CL | project Address) on $left.EventID == $right.Address', 'Feed_CL'],
+    ['let hosts = Hosts_CL | project Name; SecurityEvent | where EventID in (hosts)', 'Hosts_CL'],
+    ['SecurityEvent | where Nothing == 1', undefined],
+    ['SecurityEvent | invoke Nothing()', undefined],
+  ])('names the table that %s misses', async (text, missing) => {
+    await expect(count(engine, text)).rejects.toMatchObject({ code: 'unknown-name', missing });
+  });
+
   test('rejects as a run does, and is cancelled as one', async () => {
     expect(await failure(count(engine, 'SigninLogs'))).toMatchObject({ code: 'unknown-name', at: [1, 1] });
     expect(await failure(count(engine, 'SecurityEvent | whre EventID == 1'))).toMatchObject({ code: 'syntax' });
@@ -80,6 +91,22 @@ test('Log Analytics counts at the end of the text, and says where it did not cou
     });
     expect(await failure(count(engine, 'SigninLogs | take 1; SigninLogs'))).toMatchObject({ code: 'unsupported' });
     expect(await failure(count(engine, '.show tables'))).toMatchObject({ code: 'refused' });
+    const unknown = (kind: string) =>
+      laError(400, {
+        code: 'BadArgumentError',
+        message: 'The request had some invalid properties',
+        innererror: {
+          code: 'SemanticError',
+          message: 'A semantic error occurred.',
+          innererror: {
+            code: 'SEM0100',
+            message: `'where' operator: Failed to resolve ${kind} expression named 'Foo'`,
+          },
+        },
+      });
+    answers.push(unknown('table or column'), unknown('scalar'));
+    await expect(count(engine, 'Foo | where 1 == 1')).rejects.toMatchObject({ code: 'unknown-name', missing: 'Foo' });
+    await expect(count(engine, 'T | where Foo == 1')).rejects.toMatchObject({ missing: undefined });
   } finally {
     await engine.close();
     await fake.close();

@@ -92,7 +92,14 @@ export function faultToError(service: string, status: number, fault: Fault | nul
     ? `${service}: ${said}${reason && !said.includes(reason) ? ` (${reason})` : ''}`
     : `${service} answered with status ${status}`;
   const line = fault?.line === undefined ? 0 : fault.line - prefixLines;
-  return line >= 1 ? new QueryError(code, message, line, (fault?.position ?? 0) + 1) : new QueryError(code, message);
+  const place = line >= 1 ? { line, column: (fault?.position ?? 0) + 1 } : {};
+  return new QueryError(code, message, place.line, place.column, missingTable(code, said));
+}
+
+/** Both services give a missing table and a missing column the same code: the words alone tell them apart. */
+function missingTable(code: QueryErrorCode, said: string): string | undefined {
+  if (code !== 'unknown-name') return undefined;
+  return /Failed to resolve table(?: or column)? expression named '([^']+)'/.exec(said)?.[1];
 }
 
 const longestMessage = 1000;

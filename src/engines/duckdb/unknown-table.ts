@@ -13,11 +13,12 @@ export function explainUnknownTable(error: KqlError, text: string, loaded: strin
     .filter((table) => likeness(table, name) >= 0.5)
     .sort((a, b) => likeness(b, name) - likeness(a, name));
   const known = isKnownTable(name);
+  const missing = error.missing ?? (known ? name : undefined);
   if (!known && alike.length === 0) return error;
   const said = [known ? `${name} is a table of Log Analytics, but no log of it is loaded here` : error.message];
   const unsaid = alike.slice(0, 3).filter((table) => !error.message.includes(table));
   if (unsaid.length > 0) said.push(`loaded and alike: ${unsaid.join(', ')}`);
-  return new KqlError(error.code, said.join('; '), error.start, error.length);
+  return new KqlError(error.code, said.join('; '), error.start, error.length, missing);
 }
 
 /** The part of two names' letter pairs that both have, 0 to 1. */

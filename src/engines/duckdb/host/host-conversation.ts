@@ -167,8 +167,8 @@ export class HostConversation {
       pending?.resolve(message.answer);
       return;
     }
-    const { code, message: text, line, column } = message.error;
-    pending?.reject(new QueryError(code, text, line, column));
+    const { code, message: text, line, column, missing } = message.error;
+    pending?.reject(new QueryError(code, text, line, column, missing));
   }
 
   async #fetch(id: number, url: string): Promise<void> {

@@ -110,9 +110,10 @@ async function answer(id: number, text: string, make: (database: QueryDatabase) 
     if (!database) throw new QueryError('internal', 'The query engine is not open');
     tell({ kind: 'answer', id, answer: await make(await database) });
   } catch (error) {
-    const { code, message, line, column } = toQueryError(error, text);
+    const { code, message, line, column, missing } = toQueryError(error, text);
     const place = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
-    tell({ kind: 'failed', id, error: { code, message, ...place } });
+    const lacks = missing === undefined ? {} : { missing };
+    tell({ kind: 'failed', id, error: { code, message, ...place, ...lacks } });
   }
 }
 

@@ -54,6 +54,7 @@ export interface HostError {
   message: string;
   line?: number;
   column?: number;
+  missing?: string;
 }
 
 export type Answer =
