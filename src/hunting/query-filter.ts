@@ -22,9 +22,9 @@ export interface QueryFilter {
 export function queryFind(filter: QueryFilter, person: PersonRef): Pick<Find<HuntQuery>, 'where' | 'search'> {
   const where: NonNullable<Find<HuntQuery>['where']> = { hunt: { missing: true }, deletedAt: { missing: true } };
   if (filter.tactic) where.tactics = { oneOf: filter.tactic };
-  if (filter.technique) where.techniques = { oneOf: filter.technique };
-  if (filter.table) where.dataTypes = { is: filter.table };
-  if (filter.solution) where.solution = { is: filter.solution };
+  if (filter.technique) where.techniques = { under: filter.technique };
+  if (filter.table) where.dataTypes = { under: [filter.table] };
+  if (filter.solution) where.solution = { under: [filter.solution] };
   if (filter.source) where.origin = { is: filter.source };
   if (filter.author) where.author = { contains: filter.author };
   if (filter.favourites) where.favourites = { is: personKey(person) };

@@ -25,6 +25,8 @@ type Scalar = string | number | boolean | Date;
 export type Condition =
   | { is: Scalar }
   | { oneOf: Scalar[] }
+  /** One of these in any case, or one of them with a dot and more behind it: `T1110` finds `T1110.003`. */
+  | { under: string[] }
   /** The field is missing. */
   | { missing: true }
   | { least?: Scalar; below?: Scalar }
@@ -33,7 +35,7 @@ export type Condition =
 
 export interface Find<T> {
   where?: Partial<Record<keyof T & string, Condition>>;
-  /** Any of the fields contains all of the words, case ignored. */
+  /** Each of the words is in at least one of the fields, case ignored. */
   search?: { fields: (keyof T & string)[]; words: string };
   sort?: { field: keyof T & string; direction: 'up' | 'down' }[];
   skip?: number;
@@ -48,6 +50,11 @@ export interface Collection<T extends Stored> {
   get(id: string): Promise<T | null>;
   find(query?: Find<T>): Promise<T[]>;
   count(query?: Pick<Find<T>, 'where' | 'search'>): Promise<number>;
+  /** How many of what is found hold each value of a field of text or texts, the most frequent first; what lacks the field is not counted. */
+  tally(
+    field: keyof T & string,
+    query?: Pick<Find<T>, 'where' | 'search'>,
+  ): Promise<{ value: string; count: number }[]>;
   /** Writes where the stored version is still `document.version`, and resolves to the next version; else ConflictError. */
   update(document: T): Promise<T>;
   /** Resolves to whether there was one. */

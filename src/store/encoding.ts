@@ -11,7 +11,7 @@ export function encodeText(text: string): string {
   return text.replace(unsafe, (character) => mark + character.charCodeAt(0).toString(16).padStart(4, '0'));
 }
 
-function decodeText(text: string): string {
+export function decodeText(text: string): string {
   return text.includes(mark) ? text.replace(marked, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text;
 }
 

@@ -277,6 +277,38 @@ export function storesContract(
       expect(await ids({ where: { threadKeys: { is: 'slack|T1|C1|1' } } })).toEqual(['H-3']);
     });
 
+    test('names in any case, and what stands under them', async () => {
+      await stores.hunts.insert(hunt(4, { techniques: ['T1110', 'T1059.001'], because: 'SigninLogs' }));
+      await stores.hunts.insert(hunt(5, { techniques: ['T1110.003'], because: 'AADSigninLogs' }));
+      expect(await ids({ where: { techniques: { under: ['t1110'] } } })).toEqual(['H-4', 'H-5']);
+      expect(await ids({ where: { techniques: { under: ['T1110.003', 'T9'] } } })).toEqual(['H-5']);
+      expect(await ids({ where: { techniques: { under: ['T1059', 'T1110.003'] } } })).toEqual(['H-4', 'H-5']);
+      expect(await ids({ where: { techniques: { under: ['T111', 'T1110.00', '.*', '%'] } } })).toEqual([]);
+      expect(await ids({ where: { techniques: { under: [] } } })).toEqual([]);
+      expect(await ids({ where: { because: { under: ['signinlogs'] } } })).toEqual(['H-4']);
+      expect(await ids({ where: { id: { under: ['h-4'] } } })).toEqual(['H-4']);
+    });
+
+    test('tallies of a text and of a list', async () => {
+      expect(await stores.hunts.tally('labels')).toEqual([
+        { value: 'blue', count: 2 },
+        { value: 'red', count: 1 },
+      ]);
+      expect(await stores.hunts.tally('because')).toEqual([
+        { value: 'a', count: 1 },
+        { value: 'b', count: 1 },
+      ]);
+      expect(await stores.hunts.tally('labels', { where: { status: { is: 'Closed' } } })).toEqual([
+        { value: 'blue', count: 1 },
+      ]);
+      await stores.hunts.insert(hunt(4, { labels: ['twice', 'twice', 'nul \0'] }));
+      expect(await stores.hunts.tally('labels', { search: { fields: ['name'], words: 'hunt 4' } })).toEqual([
+        { value: 'nul \0', count: 1 },
+        { value: 'twice', count: 1 },
+      ]);
+      await expect(stores.hunts.tally("x' OR '1" as 'labels')).rejects.toThrow(/has no field/);
+    });
+
     test('ranges of dates and numbers', async () => {
       expect(await ids({ where: { createdAt: { least: new Date(start + 2 * day) } } })).toEqual(['H-2', 'H-3']);
       expect(await ids({ where: { createdAt: { below: new Date(start + 2 * day) } } })).toEqual(['H-1']);
@@ -300,10 +332,12 @@ export function storesContract(
       expect(await ids({ where: { name: { contains: '' } } })).toHaveLength(3);
     });
 
-    test('search: all of the words in any one of the fields', async () => {
+    test('search: each of the words in any of the fields', async () => {
       const fields: ('name' | 'description' | 'labels')[] = ['name', 'description', 'labels'];
       expect(await ids({ search: { fields, words: 'MOVEMENT  lateral' } })).toEqual(['H-3']);
-      expect(await ids({ search: { fields, words: 'lateral hunt' } })).toEqual([]);
+      expect(await ids({ search: { fields, words: 'lateral hunt' } })).toEqual(['H-3']);
+      expect(await ids({ search: { fields, words: 'lateral blue' } })).toEqual([]);
+      expect(await ids({ search: { fields: [], words: 'lateral' } })).toEqual([]);
       expect(await ids({ search: { fields, words: 'blue' }, where: { status: { is: 'Closed' } } })).toEqual(['H-2']);
       expect(await ids({ search: { fields, words: '' } })).toHaveLength(3);
       expect(await ids({ search: { fields, words: '.*' } })).toEqual(['H-1']);

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import { ConflictError } from '../../errors';
 import type { Collection, Find, Stored } from '../../ports/stores';
 import { type CollectionPlan, isFree, knownField, parseDocument } from '../collections';
-import { decodeDocument, encodeDocument, encodeText, refuseTooLarge } from '../encoding';
+import { decodeDocument, decodeText, encodeDocument, encodeText, refuseTooLarge } from '../encoding';
 import type { EmbeddedDatabase } from './database';
-import { fieldSql, Parameters, queryable, whereSql } from './where-sql';
+import { fieldSql, membersSql, Parameters, queryable, whereSql } from './where-sql';
 
 /** The table of a collection: `document` is the whole as JSON text, `fields` what conditions and indexes look at. */
 export function tableOf(name: string): string {
@@ -80,6 +80,20 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
         parameters.values,
       );
       return rows[0]?.count ?? 0;
+    },
+
+    async tally(field, query = {}) {
+      const known = knownField(name, plan, field);
+      const parameters = new Parameters();
+      const where = whereSql(name, plan, query, parameters);
+      const value = known.kind === 'list' ? 'member' : `${fieldSql(known.field)} #>> '{}'`;
+      const members = known.kind === 'list' ? `, ${membersSql(known.field)} AS member` : '';
+      const { rows } = await database.query<{ value: string | null; count: number }>(
+        `SELECT ${value} AS value, count(DISTINCT id)::int AS count FROM ${table}${members} ${where}
+         GROUP BY 1 ORDER BY 2 DESC, (${value}) COLLATE "C"`,
+        parameters.values,
+      );
+      return rows.flatMap((row) => (row.value === null ? [] : [{ value: decodeText(row.value), count: row.count }]));
     },
 
     async update(document) {

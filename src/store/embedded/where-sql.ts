@@ -40,12 +40,9 @@ export function whereSql(name: string, plan: CollectionPlan, query: Query, param
     condition === undefined ? [] : conditionSql(knownField(name, plan, field), condition, parameters),
   );
   if (query.search) {
-    const words = searchWords(query.search.words);
-    const anyField = query.search.fields.map((field) => {
-      const known = knownField(name, plan, field);
-      return `(${words.map((word) => containsSql(known, word, parameters)).join(' AND ') || 'true'})`;
-    });
-    conditions.push(`(${anyField.join(' OR ') || 'false'})`);
+    const fields = query.search.fields.map((field) => knownField(name, plan, field));
+    for (const word of searchWords(query.search.words))
+      conditions.push(`(${fields.map((field) => containsSql(field, word, parameters)).join(' OR ') || 'false'})`);
   }
   return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }
@@ -66,6 +63,7 @@ function conditionSql(known: Known, condition: Condition, parameters: Parameters
 
   if ('is' in condition) return [equals(condition.is)];
   if ('oneOf' in condition) return [`(${condition.oneOf.map(equals).join(' OR ') || 'false'})`];
+  if ('under' in condition) return [underSql(known, condition.under, parameters)];
   if ('missing' in condition) return [`${field} IS NULL`];
   if ('contains' in condition) return [containsSql(known, condition.contains, parameters)];
   const bounds: string[] = [];
@@ -74,11 +72,34 @@ function conditionSql(known: Known, condition: Condition, parameters: Parameters
   return bounds;
 }
 
+function underSql(known: Known, heads: string[], parameters: Parameters): string {
+  const within = (sql: string) => {
+    const small = `lower((${sql}) COLLATE "pg_c_utf8")`;
+    const under = heads.map((head) => {
+      const start = `lower(${parameters.add(encodeText(head))}::text COLLATE "pg_c_utf8")`;
+      return `${small} = ${start} OR starts_with(${small}, ${start} || '.')`;
+    });
+    return under.join(' OR ') || 'false';
+  };
+  return anyMember(known, within);
+}
+
 function containsSql(known: Known, text: string, parameters: Parameters): string {
   const needle = `lower(${parameters.add(encodeText(text))}::text COLLATE "pg_c_utf8")`;
   const within = (sql: string) => `position(${needle} IN lower((${sql}) COLLATE "pg_c_utf8")) > 0`;
-  if (known.field === 'id') return within('id');
+  return anyMember(known, within);
+}
+
+/** A condition on the field's text, or on any of its texts. */
+function anyMember(known: Known, condition: (sql: string) => string): string {
+  if (known.field === 'id') return `(${condition('id')})`;
   const field = fieldSql(known.field);
-  if (known.kind !== 'list') return within(`${field} #>> '{}'`);
-  return `EXISTS (SELECT 1 FROM jsonb_array_elements_text(CASE jsonb_typeof(${field}) WHEN 'array' THEN ${field} ELSE '[]' END) AS member WHERE ${within('member')})`;
+  if (known.kind !== 'list') return `(${condition(`${field} #>> '{}'`)})`;
+  return `EXISTS (SELECT 1 FROM ${membersSql(known.field)} AS member WHERE ${condition('member')})`;
+}
+
+/** The texts of a list as rows of one column. */
+export function membersSql(name: string): string {
+  const field = fieldSql(name);
+  return `jsonb_array_elements_text(CASE jsonb_typeof(${field}) WHEN 'array' THEN ${field} ELSE '[]' END)`;
 }

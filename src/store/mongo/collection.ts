@@ -2,8 +2,8 @@ import { BSON, type Collection as MongoCollection, MongoServerError } from 'mong
 import type { z } from 'zod';
 import { ConflictError } from '../../errors';
 import type { Collection, Find, Stored } from '../../ports/stores';
-import { type CollectionPlan, parseDocument } from '../collections';
-import { decodeDocument, encodeDocument, encodeText, refuseTooLarge } from '../encoding';
+import { type CollectionPlan, knownField, parseDocument } from '../collections';
+import { decodeDocument, decodeText, encodeDocument, encodeText, refuseTooLarge } from '../encoding';
 import { type MongoDocument, mongoFilter, pathOf } from './filter';
 
 /**
@@ -69,6 +69,22 @@ export function createMongoCollection<S extends z.ZodObject, T extends Stored & 
 
     async count(query = {}) {
       return collection.countDocuments(mongoFilter(name, plan, query));
+    },
+
+    async tally(field, query = {}) {
+      const path = `$${pathOf(name, plan, field)}`;
+      const list = knownField(name, plan, field).kind === 'list';
+      const found = await collection
+        .aggregate<{ _id: string; count: number }>([
+          { $match: mongoFilter(name, plan, query) },
+          { $project: { _id: 0, value: list ? { $setUnion: [{ $ifNull: [path, []] }, []] } : path } },
+          ...(list ? [{ $unwind: '$value' }] : []),
+          { $group: { _id: '$value', count: { $sum: 1 } } },
+          { $match: { _id: { $type: 'string' } } },
+          { $sort: { count: -1, _id: 1 } },
+        ])
+        .toArray();
+      return found.map(({ _id, count }) => ({ value: decodeText(_id), count }));
     },
 
     async update(document) {

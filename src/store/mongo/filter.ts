@@ -18,12 +18,12 @@ export function mongoFilter(name: string, plan: CollectionPlan, query: Query): F
   );
   if (!query.search) return conditions.length === 0 ? {} : { $and: conditions };
 
-  const words = searchWords(query.search.words);
-  const anyField = query.search.fields.map((field) => {
-    const path = pathOf(name, plan, field);
-    return words.length === 0 ? {} : { $and: words.map((word) => ({ [path]: containing(word) })) };
-  });
-  return { $and: [...conditions, anyField.length === 0 ? nothing : { $or: anyField }] };
+  const paths = query.search.fields.map((field) => pathOf(name, plan, field));
+  const words = searchWords(query.search.words).map((word) =>
+    paths.length === 0 ? nothing : { $or: paths.map((path) => ({ [path]: containing(word) })) },
+  );
+  const all = [...conditions, ...words];
+  return all.length === 0 ? {} : { $and: all };
 }
 
 export function pathOf(name: string, plan: CollectionPlan, field: string): string {
@@ -36,6 +36,7 @@ const nothing = { _id: { $in: [] } };
 function conditionFilter(condition: Condition): Document {
   if ('is' in condition) return { $eq: encodeScalar(condition.is) };
   if ('oneOf' in condition) return { $in: condition.oneOf.map(encodeScalar) };
+  if ('under' in condition) return condition.under.length === 0 ? { $in: [] } : under(condition.under);
   if ('missing' in condition) return { $exists: false };
   if ('contains' in condition) return containing(condition.contains);
   return {
@@ -45,7 +46,15 @@ function conditionFilter(condition: Condition): Document {
 }
 
 function containing(text: string): Document {
-  return { $regex: encodeText(text).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), $options: 'i' };
+  return { $regex: literal(text), $options: 'i' };
+}
+
+function under(heads: string[]): Document {
+  return { $regex: `^(?:${heads.map(literal).join('|')})(?:\\.|$)`, $options: 'i' };
+}
+
+function literal(text: string): string {
+  return encodeText(text).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
 function encodeScalar(value: string | number | boolean | Date): string | number | boolean | Date {

@@ -45,6 +45,9 @@ export function createMemoryMessages(): MessageStores & { all(): LocalMessage[] 
       async count({ where } = {}) {
         return matching(where).length;
       },
+      async tally() {
+        throw new Error('messages are not tallied');
+      },
       async update(document) {
         if (kept.get(document.id)?.version !== document.version) throw new ConflictError(document.id);
         const message = LocalMessage.parse({ ...document, version: document.version + 1 });
@@ -69,6 +72,7 @@ function holds(value: unknown, condition: Condition | undefined): boolean {
   if ('is' in condition) return value === condition.is;
   if ('oneOf' in condition) return condition.oneOf.some((one) => one === value);
   if ('contains' in condition) return String(value).toLowerCase().includes(condition.contains.toLowerCase());
+  if ('under' in condition) throw new Error('no message is looked for by what stands under a name');
   const number = Number(value);
   if (condition.least !== undefined && number < Number(condition.least)) return false;
   return condition.below === undefined || number < Number(condition.below);
