@@ -83,6 +83,7 @@ describe('who may import whom', () => {
           'src/charts/svg',
           'src/commands/context',
           'src/content/read-hunting-query',
+          'src/content/text-hash',
         )(to),
     ],
     [
@@ -100,7 +101,7 @@ describe('who may import whom', () => {
           'src/commands/define-command',
           'src/commands/context',
           'src/commands/nearest',
-        )(to) || /^src\/commands\/([a-z]+-fields|field)$/.test(to),
+        )(to) || /^src\/commands\/([a-z]+(-[a-z]+)*-fields|field)$/.test(to),
     ],
     [
       'commands: only the registry imports operations',
