@@ -1,3 +1,4 @@
+import { analyse } from './analyse';
 import type { Compiled, CompileInput } from './compile-input';
 import { createEnvironment } from './context';
 import { createCompilation } from './create-context';
@@ -6,7 +7,7 @@ import { hasErrors, missesSplitColumn, throwDiagnostics } from './diagnostics';
 import { withFindPack } from './find-pack';
 import { withoutQualifiers } from './foreign-tables';
 import { KqlError } from './kql-error';
-import { type Globals, kindOf, kusto, listOf, type ParsedCode, part, type SyntaxNode, sourceText } from './kusto';
+import { type Globals, kindOf, listOf, type ParsedCode, part, type SyntaxNode, sourceText } from './kusto';
 import { type NeededColumns, neededColumns } from './needed-columns';
 import { createOpenColumns, type OpenColumns } from './open-columns';
 import { checkSize } from './query-size';
@@ -65,7 +66,7 @@ function analysed(input: CompileInput): ParsedCode {
   const { text } = input;
   if (lastAnalysed?.text === text && lastAnalysed.globals === globals) return lastAnalysed.code;
   const plain = withFindPack(withoutQualifiers(text));
-  const quick = kusto().Language.KustoCode.ParseAndAnalyze(plain, globals);
+  const quick = analyse(plain, globals);
   const code = hasErrors(quick) ? analysedWhole(plain, input) : quick;
   lastAnalysed = { text, globals, code };
   return code;
@@ -73,12 +74,12 @@ function analysed(input: CompileInput): ParsedCode {
 
 /** With every column there is, for what to say about an error. */
 function analysedWhole(text: string, input: CompileInput): ParsedCode {
-  const code = kusto().Language.KustoCode.ParseAndAnalyze(text, globalsFor(input));
+  const code = analyse(text, globalsFor(input));
   return (missesSplitColumn(code, text) && analysedWithSplitColumns(text, input)) || code;
 }
 
 function analysedWithSplitColumns(text: string, input: CompileInput): ParsedCode | undefined {
-  const code = withSplitColumns(() => kusto().Language.KustoCode.ParseAndAnalyze(text, freshGlobalsFor(input)));
+  const code = withSplitColumns(() => analyse(text, freshGlobalsFor(input)));
   return hasErrors(code) ? undefined : code;
 }
 

@@ -69,3 +69,14 @@ test('bag_zip of what is no array', async () => {
   const rows = 'datatable(k:dynamic, v:dynamic)[dynamic("a"), dynamic([1]), dynamic(["a"]), dynamic(1)]';
   expect(await kql.rows(`${rows} | project bag_zip(k, v)`)).toEqual([[null], [{ a: null }]]);
 });
+
+test('around compares what can be compared', async () => {
+  const calls = 'around(5, 4.5, 1), around(datetime(2024-01-01), datetime(2024-01-02), 1d), around(1h, 2h, 30m)';
+  expect(await kql.rows(`print ${calls}`)).toEqual([[true, true, false]]);
+  expect(kql.refusal('print around(guid(null), 1, 2)').code).toBe('type');
+  expect(kql.refusal('print around(now(), ago(1d), 2)').code).toBe('type');
+});
+
+test('a text at which the analyser itself fails is an error of syntax', () => {
+  expect(kql.refusal('( | evaluate ipv4_lookup(T, M,(T, M, N) N)').code).toBe('syntax');
+});

@@ -1,5 +1,5 @@
 import type { Expr } from '../expr';
-import { inCommonType } from './common-type';
+import { commonType, inCommonType } from './common-type';
 import { convert } from './convert';
 import { type CallSite, defineScalar, type ScalarFunction } from './define-function';
 
@@ -37,6 +37,21 @@ function extreme(name: string, sqlName: string): ScalarFunction {
   });
 }
 
+/** Three numbers or timespans of one type; around a datetime the distance is a timespan. */
+function placesOf(args: Expr[], call: CallSite): string[] {
+  const dated = args.some((arg) => arg.type === 'datetime');
+  const type = dated ? 'datetime' : commonType(args, call);
+  if (!['datetime', 'timespan', 'int', 'long', 'real', 'decimal'].includes(type))
+    return call.fail('type', `around takes numbers, datetimes and timespans, not a ${type}`);
+  const wanted = [type, type, dated ? 'timespan' : type] as const;
+  return args.map((arg, i) => {
+    const to = wanted[i] ?? type;
+    if (dated && arg.type !== to && arg.type !== 'dynamic')
+      return call.fail('type', `around needs a ${to} here, not a ${arg.type}`, i);
+    return convert(arg, to).sql;
+  });
+}
+
 export const conditionalFunctions: ScalarFunction[] = [
   defineScalar({ name: 'iff', arity: [3, 3], compile: compileCase }),
   defineScalar({ name: 'iif', arity: [3, 3], compile: compileCase }),
@@ -71,10 +86,8 @@ export const conditionalFunctions: ScalarFunction[] = [
     arity: [3, 3],
     compile([value, center, delta], call) {
       if (!value || !center || !delta) return call.fail('type', 'around needs a value, a center and a distance');
-      return {
-        sql: `(${value.sql} BETWEEN ${center.sql} - ${delta.sql} AND ${center.sql} + ${delta.sql})`,
-        type: 'bool',
-      };
+      const [at, middle, distance] = placesOf([value, center, delta], call);
+      return { sql: `(${at} BETWEEN ${middle} - ${distance} AND ${middle} + ${distance})`, type: 'bool' };
     },
   }),
 ];

@@ -1,6 +1,6 @@
 /** Functions of DuckDB that the compiler writes: each computes from its arguments alone, and reads nothing. */
 export const allowedFunctions: ReadonlySet<string> = new Set(
-  `! !__between !~~ !~~* % & && * ** + - / // << <@ >> @> ^@ | || ~ ~~ ~~* ~~~
+  `->> -> ! !__between !~~ !~~* % & && * ** + - / // << <@ >> @> ^@ | || ~ ~~ ~~* ~~~
   abs acos any_value approx_count_distinct arg_max arg_max_null arg_min arg_min_null array_agg array_slice array_to_string
   array_value asin atan atan2 avg bin bit_and bit_count bit_or bit_xor bool_and bool_or cardinality ceil chr coalesce concat
   concat_ws contains corr cos cot count count_star covar_pop covar_samp cume_dist date_add date_diff date_part date_sub
@@ -19,11 +19,17 @@ export const allowedFunctions: ReadonlySet<string> = new Set(
   radians random range rank regexp_escape regexp_extract regexp_extract_all regexp_full_match regexp_matches
   regexp_replace regexp_split_to_array repeat replace reverse right round round_even row row_number rpad rtrim second
   sha1 sha256 sign sin split split_part sqrt starts_with stddev stddev_pop stddev_samp strftime string_agg strip_accents
-  strlen strpos strptime struct_extract struct_insert struct_pack substr substring suffix prefix sum tan timezone to_base to_base64
+  string_split strlen strpos strptime struct_extract struct_insert struct_pack substr substring suffix prefix sum tan timezone to_base to_base64
   to_binary to_days to_hex to_json to_microseconds to_milliseconds to_seconds to_timestamp translate trim trunc try_cast
   try_strptime ucase unhex unicode union_value unnest unpivot_list upper url_decode url_encode uuid var_pop var_samp
   variance week weekofyear xor year yearweek list_cosine_similarity list_inner_product histogram entropy`.split(/\s+/),
 );
 
 /** What it reads besides tables: numbers in a row, and the elements of a list. */
-export const allowedTableFunctions: ReadonlySet<string> = new Set(['range', 'unnest', 'generate_series', 'json_each']);
+export const allowedTableFunctions: ReadonlySet<string> = new Set([
+  'range',
+  'unnest',
+  'generate_series',
+  'json_each',
+  'pg_timezone_names',
+]);

@@ -48,10 +48,10 @@ function hostMemory(): string {
     .join(', ');
 }
 
-function summary({ inputs, answered, refused, defects, slowest }: FuzzReport): string {
+function summary({ inputs, answered, refused, defects, slowest, bystanders }: FuzzReport): string {
   const found = [...defects].sort(([, a], [, b]) => b.count - a.count);
   return [
-    `${inputs} inputs: ${answered} answered; refused: ${JSON.stringify(refused)}`,
+    `${inputs} inputs: ${answered} answered; refused: ${JSON.stringify(refused)}; without their host: ${bystanders}`,
     ...slowest.map((one) => `slow: ${Math.round(one.milliseconds)} ms ${JSON.stringify(one.input.slice(0, 200))}`),
     ...found.map(([group, { count }]) => `x${count}: ${group}`),
   ].join('\n');

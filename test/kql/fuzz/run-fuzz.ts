@@ -20,6 +20,8 @@ export interface FuzzReport {
   defects: Map<string, Defect>;
   /** Inputs that took longest, slowest first. */
   slowest: { milliseconds: number; input: string }[];
+  /** Inputs that lost their host to another one, which took more time or memory than it may. */
+  bystanders: number;
 }
 
 export interface FuzzOptions {
@@ -58,7 +60,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   const tables = await engine.tables();
   const calls = callSignatures();
   const defects = new Map<string, Defect>();
-  const report: FuzzReport = { inputs: 0, answered: 0, refused: {}, defects, slowest: [] };
+  const report: FuzzReport = { inputs: 0, answered: 0, refused: {}, defects, slowest: [], bystanders: 0 };
   let next = 0;
   const work = async () => {
     for (let number = next++; number < inputs; number = next++) {
@@ -91,7 +93,8 @@ async function tryInput(
     if (!(error instanceof QueryError)) addDefect(report, `no QueryError: ${String(error)}`, input);
     else {
       report.refused[error.code] = (report.refused[error.code] ?? 0) + 1;
-      if (error.code === 'internal') addDefect(report, error.message, input);
+      if (/took more memory( or time)? than/.test(error.message)) report.bystanders++;
+      else if (error.code === 'internal') addDefect(report, error.message, input);
     }
   }
 }

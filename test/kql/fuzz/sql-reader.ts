@@ -26,6 +26,7 @@ const Serialized = z.object({
 export async function openSqlReader(): Promise<SqlReader> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
+  await connection.run('SET max_expression_depth = 5000');
   return {
     read: (sql) => readSql(connection, sql),
     close() {
