@@ -1,0 +1,128 @@
+import { type Attack, parentOf } from '../domain/attack';
+import type { Coverage, Covering, TechniqueCoverage } from '../domain/coverage';
+import type { HypothesisStatus } from '../domain/hunt';
+import type { HuntQuery } from '../domain/query';
+import type { Log } from '../log';
+import { type QueryEngine, QueryError } from '../ports/query-engine';
+import type { Collection, Find, Stored, Stores } from '../ports/stores';
+
+interface CoverageDeps {
+  stores: Pick<Stores, 'queries' | 'ruleTemplates' | 'runs' | 'hunts'>;
+  /** By name; the first is the default. */
+  engines: ReadonlyMap<string, QueryEngine>;
+  log: Pick<Log, 'warn'>;
+}
+
+interface Tally extends Covering {
+  queries: Set<string>;
+  blocked: Set<string>;
+  templates: Set<string>;
+  rules: Set<string>;
+  hunts: Map<string, HypothesisStatus>;
+}
+
+/** What covers each technique, in one pass over the library, the rule templates, and the hunts with their runs. */
+export async function computeCoverage(deps: CoverageDeps, attack: Attack): Promise<Coverage> {
+  const { stores } = deps;
+  const tables = await tableNames(deps);
+  const present = tables && new Set(tables);
+  const techniques = new Map<string, TechniqueCoverage & { own: Tally; whole: Tally }>();
+  const unknown = new Map<string, { count: number; today?: string }>();
+
+  function at(id: string) {
+    let one = techniques.get(id);
+    if (!one) {
+      one = { own: emptyTally(), whole: emptyTally() };
+      techniques.set(id, one);
+    }
+    return one;
+  }
+  function count(ids: Iterable<string>, mark: (tally: Tally) => void): void {
+    for (const id of new Set(ids)) {
+      const today = attack.today(id);
+      if (today !== id) {
+        const other = unknown.get(id);
+        unknown.set(id, { count: (other?.count ?? 0) + 1, ...(today === undefined ? {} : { today }) });
+      }
+      if (today === undefined) continue;
+      mark(at(today).own);
+      mark(at(today).whole);
+      const parent = parentOf(today);
+      if (parent !== undefined) mark(at(parent).whole);
+    }
+  }
+
+  for await (const query of everything(stores.queries, { hunt: { missing: true }, deletedAt: { missing: true } })) {
+    const place = cannotRun(query, present) ? 'blocked' : 'queries';
+    count(query.techniques, (tally) => tally[place].add(query.id));
+  }
+  for await (const template of everything(stores.ruleTemplates, {}))
+    count(template.techniques, (tally) => tally.templates.add(template.id));
+  for (const [hunt, { verdict, ids }] of await huntedTechniques(stores))
+    count(ids, (tally) => tally.hunts.set(hunt, verdict));
+  return { techniques, unknown, ...(tables ? { tables } : {}) };
+}
+
+function emptyTally(): Tally {
+  return { queries: new Set(), blocked: new Set(), templates: new Set(), rules: new Set(), hunts: new Map() };
+}
+
+/** Hunts that ran at least one query to its end, with the techniques of those queries and of the hunt itself. */
+async function huntedTechniques(
+  stores: Pick<Stores, 'runs' | 'hunts'>,
+): Promise<Map<string, { verdict: HypothesisStatus; ids: Set<string> }>> {
+  const hunts = new Map<string, { verdict: HypothesisStatus; techniques: string[] }>();
+  for await (const hunt of everything(stores.hunts, { deletedAt: { missing: true } }))
+    hunts.set(hunt.id, { verdict: hunt.hypothesis, techniques: hunt.techniques });
+  const found = new Map<string, { verdict: HypothesisStatus; ids: Set<string> }>();
+  for await (const run of everything(stores.runs, {})) {
+    const hunt = run.hunt === undefined ? undefined : hunts.get(run.hunt);
+    const ended = run.queries.filter((query) => query.state === 'done');
+    if (run.hunt === undefined || !hunt || ended.length === 0) continue;
+    const ids = found.get(run.hunt)?.ids ?? new Set(hunt.techniques);
+    for (const id of ended.flatMap((query) => query.techniques)) ids.add(id);
+    found.set(run.hunt, { verdict: hunt.verdict, ids });
+  }
+  return found;
+}
+
+/** By its last run over the library, by what the analyser said, and, where neither was asked, by its tables. */
+export function cannotRun(
+  query: Pick<HuntQuery, 'check' | 'resultState' | 'dataTypes'>,
+  tables: ReadonlySet<string> | undefined,
+): boolean {
+  if (query.resultState === 'counted') return false;
+  if (query.resultState === 'missing') return true;
+  if (query.check) return !query.check.ok;
+  return tables !== undefined && query.dataTypes.length > 0 && !query.dataTypes.some((table) => tables.has(table));
+}
+
+/** Tables of the default engine; undefined where there is none, or where it does not answer. */
+export async function tableNames({
+  engines,
+  log,
+}: Pick<CoverageDeps, 'engines' | 'log'>): Promise<string[] | undefined> {
+  const [engine] = engines.values();
+  if (!engine) return undefined;
+  try {
+    return (await engine.tables()).map((table) => table.name);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    log.warn({ error, engine: engine.name }, 'the tables could not be asked for');
+    return undefined;
+  }
+}
+
+const atOnce = 1000;
+
+/** All that fits, a part at a time. */
+async function* everything<T extends Stored>(
+  collection: Collection<T>,
+  where: NonNullable<Find<T>['where']>,
+): AsyncGenerator<T> {
+  for (let skip = 0; ; skip += atOnce) {
+    const part = await collection.find({ where, skip, limit: atOnce });
+    yield* part;
+    if (part.length < atOnce) return;
+  }
+}
