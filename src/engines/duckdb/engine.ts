@@ -95,6 +95,7 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
     async problems() {
       return (await generations.use((host) => host.ask('problems', (id) => ({ kind: 'problems', id })))).problems;
     },
+    provide: (content) => generations.provide(content),
     close: () => generations.close(),
   };
 }

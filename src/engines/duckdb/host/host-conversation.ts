@@ -1,5 +1,5 @@
 import type { Clock } from '../../../ports/clock';
-import { type PageSink, QueryError } from '../../../ports/query-engine';
+import { type PageSink, type ProvidedContent, QueryError } from '../../../ports/query-engine';
 import { Downloads } from '../external/downloads';
 import type { LoadProgress } from '../load/update-cache';
 import type { Answer, FromHost, HostOptions, HostQuery, ToHost } from './messages';
@@ -33,12 +33,20 @@ export class HostConversation {
     private readonly options: HostOptions,
     private readonly clock: Clock,
     private readonly onProgress: ((progress: LoadProgress) => void) | undefined,
+    /** Given to the process before anything is asked of it. */
+    public provided?: ProvidedContent,
   ) {
     this.#downloads = new Downloads(options.externalHosts, options.temporaryFolder);
   }
 
   async start(): Promise<void> {
     await this.#ready();
+  }
+
+  /** Every process that this one has to start later gets it too. */
+  async provide(content: ProvidedContent): Promise<void> {
+    this.provided = content;
+    await this.ask('provide', (id) => ({ kind: 'provide', id, content }));
   }
 
   async ask<K extends Answer['of']>(of: K, message: (id: number) => ToHost): Promise<AnswerOf<K>> {
@@ -123,10 +131,16 @@ export class HostConversation {
       message: (message) => this.#receive(message),
       exit: (how, byMemory) => this.#onExit(how, byMemory),
     });
-    starting.catch(() => {
+    // Messages keep their order: whatever is asked of the new process sees what was provided.
+    const ready = starting.then((host) => {
+      const content = this.provided;
+      if (content) host.send({ kind: 'provide', id: this.#next++, content });
+      return host;
+    });
+    ready.catch(() => {
       this.#host = undefined;
     });
-    return starting;
+    return ready;
   }
 
   /** One that died soon after its start is started again by the next request only: it might die at once, for ever. */

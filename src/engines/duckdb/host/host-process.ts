@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { createCompilerThread } from '../../../kql/compiler-thread';
-import { type Cell, type Column, QueryError } from '../../../ports/query-engine';
+import { type Cell, type Column, type ProvidedContent, QueryError } from '../../../ports/query-engine';
 import { CacheBusy } from '../cache-file';
 import type { Downloaded } from '../external/downloads';
 import type { FetchFile } from '../external/external-tables';
@@ -46,6 +46,8 @@ async function receive(message: ToHost): Promise<void> {
       return fetches.get(message.id)?.(message.downloaded);
     case 'cancel':
       return stops.get(message.id)?.(new QueryError('cancelled', 'The query was cancelled'));
+    case 'provide':
+      return provide(message.id, message.content);
     case 'run':
       return answer(message.id, message.query.text, async () => ({
         of: 'run',
@@ -103,6 +105,17 @@ async function open(options: HostOptions): Promise<void> {
     const message = error instanceof Error ? error.message : String(error);
     tell({ kind: 'not-opened', message, busy: error instanceof CacheBusy });
   }
+}
+
+/** Whatever is asked after this waits for it, and goes on without it where it fails. */
+async function provide(id: number, content: ProvidedContent): Promise<void> {
+  const before = database;
+  const providing = answer(id, '', async (opened) => {
+    await opened.provide(content);
+    return { of: 'provide' };
+  });
+  database = before && providing.then(() => before);
+  return providing;
 }
 
 async function answer(id: number, text: string, make: (database: QueryDatabase) => Promise<Answer>): Promise<void> {

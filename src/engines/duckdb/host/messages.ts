@@ -1,4 +1,11 @@
-import type { Cell, Column, QueryErrorCode, QueryRequest, QuerySummary } from '../../../ports/query-engine';
+import type {
+  Cell,
+  Column,
+  ProvidedContent,
+  QueryErrorCode,
+  QueryRequest,
+  QuerySummary,
+} from '../../../ports/query-engine';
 import type { Downloaded } from '../external/downloads';
 import type { LoadProblem } from '../load/load-problem';
 import type { LoadProgress } from '../load/update-cache';
@@ -37,6 +44,8 @@ export interface HostTable {
 
 export type ToHost =
   | { kind: 'open'; options: HostOptions }
+  /** What comes later sees it. */
+  | { kind: 'provide'; id: number; content: ProvidedContent }
   | { kind: 'run'; id: number; query: HostQuery }
   | { kind: 'count'; id: number; query: HostQuery }
   | { kind: 'check'; id: number; query: Pick<HostQuery, 'text' | 'now'> }
@@ -59,6 +68,7 @@ export interface HostError {
 
 export type Answer =
   | { of: 'run'; summary: QuerySummary }
+  | { of: 'provide' }
   | { of: 'count'; rows: number }
   | { of: 'check'; columns: Column[]; notes: string[] }
   | { of: 'explain'; sql: string }

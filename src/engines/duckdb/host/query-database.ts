@@ -1,12 +1,17 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { answerNothing, compileInRounds } from '../../../kql/compile-in-rounds';
-import type { Compiled, StoredFunction, TableSchema } from '../../../kql/compile-input';
+import type { Compiled, TableSchema } from '../../../kql/compile-input';
 import type { CompilerThread } from '../../../kql/compiler-thread';
 import { KqlError } from '../../../kql/kql-error';
 import { prelude, scripts } from '../../../kql/prelude';
 import type { Answer, Question, RowsQuestion } from '../../../kql/question';
-import type { Watchlist } from '../../../kql/watchlist';
-import { type Cell, type Column, QueryError, type QuerySummary } from '../../../ports/query-engine';
+import {
+  type Cell,
+  type Column,
+  type ProvidedContent,
+  QueryError,
+  type QuerySummary,
+} from '../../../ports/query-engine';
 import { CacheBusy } from '../cache-file';
 import { databaseOptions } from '../database-settings';
 import { bindExternal, ExternalTables } from '../external/external-tables';
@@ -22,6 +27,7 @@ import { prepareSelect, runStatement, type Stop } from '../run-statement';
 import { createEmptyTable, createViews } from '../table-views';
 import { explainUnknownTable } from '../unknown-table';
 import { findWatchlists, loadWatchlists } from '../watchlists/load-watchlists';
+import { ProvidedParts } from '../watchlists/provided-parts';
 import type { HostOptions, HostQuery, HostTable } from './messages';
 
 /** DuckDB and the compiler together: what the host process holds. */
@@ -30,12 +36,10 @@ export class QueryDatabase {
     private readonly instance: DuckDBInstance,
     private readonly compiler: CompilerThread,
     private readonly schemas: TableSchema[],
-    private readonly functions: StoredFunction[],
     /** In a database without data each table is made when a query first names it. */
     private readonly lazy: boolean,
     private readonly outside: Outside,
-    /** Absent in a database without data. */
-    private readonly watchlists: Watchlist[] | undefined,
+    private readonly parts: ProvidedParts,
     readonly tables: HostTable[],
     readonly problems: LoadProblem[],
   ) {}
@@ -66,10 +70,9 @@ export class QueryDatabase {
         instance,
         compiler,
         source.tables.map(withOwnName),
-        [],
         true,
         outside,
-        undefined,
+        new ProvidedParts([], undefined),
         tables,
         [],
       );
@@ -88,10 +91,16 @@ export class QueryDatabase {
       ...table,
       columns: schemas[i]?.columns ?? [],
     }));
-    return new QueryDatabase(instance, compiler, schemas, logs.functions, false, outside, watchlists, tables, [
+    const parts = new ProvidedParts(logs.functions, watchlists);
+    return new QueryDatabase(instance, compiler, schemas, false, outside, parts, tables, [
       ...logs.problems,
       ...problems,
     ]);
+  }
+
+  /** Takes the place of what was provided before; what came with the logs stays. */
+  async provide(content: ProvidedContent): Promise<void> {
+    await this.#withConnection((connection) => this.parts.provide(connection, content));
   }
 
   async run(
@@ -177,9 +186,9 @@ export class QueryDatabase {
           text,
           now,
           tables: this.schemas,
-          functions: this.functions,
+          functions: this.parts.functions,
           schemaOnly: this.lazy,
-          ...(this.watchlists ? { watchlists: this.watchlists } : {}),
+          ...(this.parts.watchlists ? { watchlists: this.parts.watchlists } : {}),
           ...(range ? { range } : {}),
         },
         (input) => raceWith(session?.stop, this.compiler.compile(input)),

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../ports/clock';
-import { QueryError } from '../../../ports/query-engine';
+import { type ProvidedContent, QueryError } from '../../../ports/query-engine';
 import { CacheBusy, cacheFile } from '../cache-file';
 import { HostConversation } from '../host/host-conversation';
 import type { HostOptions } from '../host/messages';
@@ -45,6 +45,7 @@ export class Generations {
   #nextRenewal = 0;
   #closed = false;
   #number = 0;
+  #provided: ProvidedContent | undefined;
 
   constructor(
     private readonly options: HostOptions,
@@ -68,6 +69,14 @@ export class Generations {
       this.#current = await this.#open(state, copy, onProgress);
     }
     this.#nextLook = this.#now() + lookEveryMilliseconds;
+  }
+
+  /** Reaches the process that answers now and every later one; one that a running query holds keeps what it has. */
+  async provide(content: ProvidedContent): Promise<void> {
+    this.#provided = content;
+    await this.use((conversation) => conversation.provide(content));
+    const now = this.#current?.conversation;
+    if (now?.provided !== content) await now?.provide(content);
   }
 
   /** Runs `work` on logs that are up to date, or hands it what they lack as notes. */
@@ -210,7 +219,7 @@ export class Generations {
       temporaryFolder: spill,
       source: source.kind === 'logs' && copy !== undefined ? { ...source, cacheFolder: copy } : source,
     };
-    const conversation = new HostConversation(options, this.clock, onProgress);
+    const conversation = new HostConversation(options, this.clock, onProgress, this.#provided);
     const made = { conversation, state, readAt: this.#now(), spill, running: 0, copy };
     this.#alive.add(made);
     return made;
