@@ -1,6 +1,7 @@
 import type { Context, Scope } from './context';
 import type { Expr, NamedExpr } from './expr';
 import { aggregateOf, compileAggregate, compileColumns } from './expressions/calls';
+import { jsonTextOf } from './expressions/path-text';
 import { kindOf, listOf, part, type SyntaxNode, simpleName } from './kusto';
 import { aliased, nameColumns, type Relation, type RelationColumn, selectFrom } from './relation';
 import { type NamingScope, resultName } from './result-name';
@@ -149,14 +150,18 @@ export function extended(input: Relation, projection: Projection, rows: RowSourc
   const columns: RelationColumn[] = [];
   for (const [i, column] of input.columns.entries()) {
     const expr = kept[i]?.expr ?? { sql: column.sql, type: column.type };
-    if (expr.sql !== column.sql) changed.push(`${expr.sql} AS ${column.sql}`);
-    columns.push({ ...column, type: expr.type });
+    if (expr.sql === column.sql) {
+      columns.push(expr.type === column.type ? column : { ...column, type: expr.type });
+      continue;
+    }
+    changed.push(`${expr.sql} AS ${column.sql}`);
+    columns.push(parsedFrom({ name: column.name, sql: column.sql, type: expr.type }, expr, input));
   }
   const added = projection.items.slice(input.columns.length);
   const names = nameColumns(
     added.map(({ name, expr }) => ({ name, type: expr.type })),
     input.columns,
-  );
+  ).map((column, i) => parsedFrom(column, added[i]?.expr, input));
   const star = changed.length > 0 ? `* REPLACE (${changed.join(', ')})` : '*';
   const list = [star, ...added.map(({ expr }, i) => aliased(expr.sql, names[i]?.sql ?? ''))];
   if (changed.length === 0 && added.length === 0) return input;
@@ -166,4 +171,11 @@ export function extended(input: Relation, projection: Projection, rows: RowSourc
     sorted: input.sorted,
     ordinal: input.ordinal,
   };
+}
+
+/** The column, with the text that it is parsed from where that stands beside it. */
+function parsedFrom(column: RelationColumn, expr: Expr | undefined, input: Relation): RelationColumn {
+  const text = expr && jsonTextOf(expr);
+  const beside = text && input.columns.find((one) => one.sql === text.sql);
+  return beside ? { ...column, jsonText: beside } : column;
 }

@@ -9,6 +9,8 @@ export interface RelationColumn {
   sql: string;
   /** The name it had in the tables of a union that holds the name once for each type, such as x of x_long and x_string. */
   original?: string;
+  /** The column with the text that this one is parsed from. While that very object is among the rows' columns, paths may read it directly. */
+  jsonText?: RelationColumn;
 }
 
 /** A table that is being compiled. `from` can stand behind FROM and yields exactly `columns`, in their order. */

@@ -7,7 +7,7 @@ import { kindOf, part, type SyntaxNode, simpleName } from '../kusto';
 import { columnExprs } from '../relation';
 import { resultName } from '../result-name';
 import { callArguments, callName } from './call-parts';
-import { pathText } from './path-text';
+import { pathText, rememberJsonText } from './path-text';
 import { scalarsBeside } from './scalar-beside';
 
 /** A call in an expression: one value. */
@@ -38,7 +38,10 @@ export function compileCall(node: SyntaxNode, scope: Scope, context: Context): E
     if (text) return text;
   }
   checkArity(node, name, declared.arity, args.length, context);
-  return scalarsBeside(declared.compile(args, callSite(node, callArguments(node), scope, context)), scope);
+  const result = scalarsBeside(declared.compile(args, callSite(node, callArguments(node), scope, context)), scope);
+  const [text] = args;
+  if (text?.type === 'string' && result.sql === `kql_text_json(${text.sql})`) rememberJsonText(result, text);
+  return result;
 }
 
 function unsupportedCall(name: string): string {

@@ -1,8 +1,9 @@
 import type { ColumnType } from '../../ports/query-engine';
 import type { Context, Scope } from '../context';
 import type { Expr } from '../expr';
-import { convert, isNumber, toText } from '../functions/convert';
+import { convert, isNumber } from '../functions/convert';
 import { part, type SyntaxNode } from '../kusto';
+import { textSql } from './path-text';
 
 export const orderings: Record<string, string> = {
   LessThanExpression: '<',
@@ -81,7 +82,7 @@ export function compileTilde(negated: boolean, node: SyntaxNode, scope: Scope, c
 }
 
 export function lowered(expr: Expr): string {
-  return `lower(${toText(expr)})`;
+  return `lower(${textSql(expr)})`;
 }
 
 /** `between` and `!between`, both ends included; a timespan behind a datetime is a length. */
@@ -122,6 +123,7 @@ function commonType(left: ColumnType, right: ColumnType): ColumnType {
 
 /** A dynamic beside a whole number is compared as a real, so that 5.5 is not 5; past 2^53, where reals have gaps, as a long. */
 function dynamicAs(value: Expr, other: Expr): Expr {
+  if (other.type === 'string') return { sql: textSql(value), type: 'string' };
   if (other.type !== 'int' && other.type !== 'long') return convert(value, other.type);
   const known = other.constant?.value;
   const exact = typeof known === 'bigint' && (known > 9_007_199_254_740_992n || known < -9_007_199_254_740_992n);

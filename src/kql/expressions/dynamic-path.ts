@@ -5,12 +5,14 @@ import { literal } from '../functions/literal';
 import { quoteText } from '../functions/quote-text';
 import { kindOf, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
 import { compileColumns } from './calls';
-import { rememberPath } from './path-text';
+import { pathValue, rememberPath } from './path-text';
 
 /** A missing path, and JSON's null, are Kusto's null. */
 export const dynamicPathPrelude = [
   `CREATE OR REPLACE MACRO kql_get(j, path) AS nullif(json_extract(j, path), 'null'::JSON)`,
   `CREATE OR REPLACE MACRO kql_get_text(j, path) AS coalesce(json_extract_string(j, path), '')`,
+  `CREATE OR REPLACE MACRO kql_text_get(s, path) AS nullif(CASE WHEN json_valid(s) THEN json_extract(s, path) END, 'null'::JSON)`,
+  `CREATE OR REPLACE MACRO kql_text_get_text(s, path) AS coalesce(CASE WHEN json_valid(s) THEN json_extract_string(s, path) END, '')`,
   `CREATE OR REPLACE MACRO kql_key_path(key) AS '/' || replace(replace(key, '~', '~0'), '/', '~1')`,
   `CREATE OR REPLACE MACRO kql_index_path(i) AS CASE WHEN i < 0 THEN '$[#' || i::VARCHAR || ']' ELSE '$[' || i::VARCHAR || ']' END`,
 ];
@@ -109,7 +111,7 @@ function follow(base: Expr, steps: Step[]): Expr {
 function get(base: Expr, path: string, steps?: Step[]): Expr {
   const known = base.constant?.value;
   if (known !== undefined && steps) return literal(steps.reduce<Json>(inside, known as Json), 'dynamic');
-  const expr: Expr = { sql: `kql_get(${base.sql}, ${path})`, type: 'dynamic' };
+  const expr: Expr = { sql: pathValue(base, path), type: 'dynamic' };
   rememberPath(expr, base, path);
   return expr;
 }

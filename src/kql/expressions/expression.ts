@@ -4,12 +4,14 @@ import { findColumn } from '../find-column';
 import { convert } from '../functions/convert';
 import { literal } from '../functions/literal';
 import { kindOf, listOf, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
+import type { RelationColumn } from '../relation';
 import { arithmeticOperators, compileArithmetic, compileSign } from './arithmetic';
 import { compileCall } from './calls';
 import { compileBetween, compileEquality, compileOrdering, compileTilde, orderings } from './comparisons';
 import { compilePath } from './dynamic-path';
 import { compileHasList, compileIn, inOperators } from './lists';
 import { compileLiteral, isLiteral } from './literals';
+import { rememberJsonText } from './path-text';
 import { compileMatchesRegex, compileStringOperator, stringOperator } from './string-operators';
 
 /** One value of a row. */
@@ -117,7 +119,7 @@ function truth(expr: Expr): string {
 function compileName(node: SyntaxNode, scope: Scope, context: Context): Expr {
   const name = simpleName(node);
   const column = findColumn(scope.columns, name, context);
-  if (column) return { sql: column.sql, type: column.type };
+  if (column) return columnValue(column, scope);
   const binding = scope.env.get(name);
   if (binding?.kind === 'scalar') return binding.expr;
   if (binding?.kind === 'function') {
@@ -126,6 +128,12 @@ function compileName(node: SyntaxNode, scope: Scope, context: Context): Expr {
   }
   if (binding || context.table(name)) return context.fail(node, 'type', `${name} is a table, where a value is needed`);
   return context.fail(node, 'unknown-name', `there is no column or value named ${name} here`);
+}
+
+function columnValue({ sql, type, jsonText }: RelationColumn, scope: Scope): Expr {
+  const value: Expr = { sql, type };
+  if (jsonText && scope.columns.includes(jsonText)) rememberJsonText(value, { sql: jsonText.sql, type: 'string' });
+  return value;
 }
 
 /** A single value out of a table: computed once, whatever the number of places it is used at. */

@@ -6,6 +6,7 @@ import { constantText } from '../functions/literal';
 import { quoteText } from '../functions/quote-text';
 import { regexSql } from '../functions/regex';
 import { kindOf, part, type SyntaxNode } from '../kusto';
+import { textSql } from './path-text';
 
 /**
  * Macros for terms that are known only at run time. A term is a run of letters and digits. To build a regex for every row is dear:
@@ -80,7 +81,7 @@ export function stringTest(test: Test, left: Expr, right: Expr, cased: boolean):
 }
 
 function folded(expr: Expr, cased: boolean): string {
-  return cased ? toText(expr) : `lower(${toText(expr)})`;
+  return cased ? textSql(expr) : `lower(${textSql(expr)})`;
 }
 
 /**
@@ -145,5 +146,5 @@ export function compileMatchesRegex(node: SyntaxNode, scope: Scope, context: Con
   const text = context.expression(part(node, 'Left'), scope);
   const pattern = context.expression(part(node, 'Right'), scope);
   const fail = (code: QueryErrorCode, message: string) => context.fail(part(node, 'Right'), code, message);
-  return { sql: `regexp_matches(${toText(text)}, ${regexSql(pattern, { fail })})`, type: 'bool' };
+  return { sql: `regexp_matches(${textSql(text)}, ${regexSql(pattern, { fail })})`, type: 'bool' };
 }
