@@ -80,3 +80,16 @@ test('around compares what can be compared', async () => {
 test('a text at which the analyser itself fails is an error of syntax', () => {
   expect(kql.refusal('( | evaluate ipv4_lookup(T, M,(T, M, N) N)').code).toBe('syntax');
 });
+
+test('shifts and repetitions by less than nothing are null', async () => {
+  const calls =
+    'binary_shift_left(1, -1), binary_shift_right(8, -1), binary_shift_left(1, 65), repeat(1, -1), repeat(1, 0)';
+  expect(await kql.rows(`print ${calls}`)).toEqual([[null, null, 2, null, []]]);
+});
+
+test('bags may all be null', async () => {
+  const rows = await kql.rows(
+    'datatable(k:string)["a"] | summarize make_bag(dynamic(null)), make_bag_if(dynamic(null), true) by k',
+  );
+  expect(rows).toEqual([['a', {}, {}]]);
+});

@@ -30,7 +30,7 @@ export const binaryFunctions: ScalarFunction[] = [
   binary('binary_or', 2, (a, b) => `(${a} | ${b})`),
   binary('binary_xor', 2, (a, b) => `xor(${a}, ${b})`),
   binary('binary_not', 1, (a) => `(~${a})`),
-  binary('binary_shift_left', 2, (a, b) => `kql_shift_left(${a}, ${b})`),
-  binary('binary_shift_right', 2, (a, b) => `(${a} >> (${b} % 64))`),
+  binary('binary_shift_left', 2, (a, b) => `(CASE WHEN ${b} >= 0 THEN kql_shift_left(${a}, ${b}) END)`),
+  binary('binary_shift_right', 2, (a, b) => `(CASE WHEN ${b} >= 0 THEN ${a} >> (${b} % 64) END)`),
   binary('bitset_count_ones', 1, (a) => `bit_count(${a})::BIGINT`),
 ];

@@ -181,7 +181,7 @@ export const arrayFunctions: ScalarFunction[] = [
     compile: ([value, times], call) =>
       value && times
         ? {
-            sql: `to_json(list_transform(range(0, least(greatest(${long(times)}, 0), 1048576)), lambda kql_i: ${toJson(value)}))`,
+            sql: `(CASE WHEN ${long(times)} >= 0 THEN to_json(list_transform(range(0, least(${long(times)}, 1048576)), lambda kql_i: ${toJson(value)})) END)`,
             type: 'dynamic',
           }
         : call.fail('type', 'repeat needs a value and how often'),

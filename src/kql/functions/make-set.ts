@@ -80,8 +80,8 @@ function compileBag(value: Expr, predicate: Expr | undefined, size: bigint, call
   const json = convert(value, 'dynamic').sql;
   const order = call.rowOrder ? ` ORDER BY ${call.rowOrder}` : '';
   const filter = filterOf(`kql_is_bag(${json})`, predicateOf(predicate));
-  const keys = `flatten(list(json_keys(${json})${order})${filter})`;
-  const values = `flatten(list(json_extract(${json}, '$.*')${order})${filter})`;
+  const keys = `flatten(list(json_keys(${json})::VARCHAR[]${order})${filter})`;
+  const values = `flatten(list(json_extract(${json}, '$.*')::JSON[]${order})${filter})`;
   const pairs = `list_zip(${keys}, ${values})`;
   const unique = `list_filter(${pairs}, lambda kql_p, kql_i: list_position(${keys}, kql_p[1]) = kql_i)[:${size}]`;
   const members = `list_transform(${unique}, lambda kql_p: to_json(kql_p[1])::VARCHAR || ':' || coalesce(kql_p[2]::VARCHAR, 'null'))`;
