@@ -1,0 +1,87 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { UserError } from '../../errors';
+
+/** Far above the largest file of the public collections; keeps a hostile upload from filling memory. */
+const longestFile = 1_000_000;
+
+/** A list that may be missing or empty. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? []);
+}
+
+/** Trimmed; numbers count as text, as YAML makes them of `1.0`. */
+export const trimmedText = z.coerce.string().transform((value) => value.trim());
+
+/** Many files wrap their description in quotes inside a block. */
+export const description = z
+  .string()
+  .nullish()
+  .transform((given) => {
+    const trimmed = (given ?? '').trim();
+    const inner = /^(['"])([\s\S]*)\1$/.exec(trimmed);
+    return (inner?.[2] ?? trimmed).trim();
+  });
+
+export const version = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((given) => String(given ?? '1.0.0').trim());
+
+export const entityMappings = listOf(
+  z.object({
+    entityType: z.string(),
+    fieldMappings: listOf(z.object({ identifier: z.string(), columnName: z.string() })),
+  }),
+);
+
+/** `requiredDataConnectors` as the tables it names. */
+export const dataTypes = listOf(z.object({ dataTypes: listOf(trimmedText) })).transform((connectors) =>
+  unique(connectors.flatMap((connector) => connector.dataTypes).map(tableName)),
+);
+
+/** Sentinel's spelling: `InitialAccess`. */
+export const tactics = listOf(trimmedText).transform((all) => unique(all.map((tactic) => tactic.replaceAll(' ', ''))));
+
+export const techniques = listOf(trimmedText).transform((all) => unique(all.map((one) => one.toUpperCase())));
+
+/**
+ * Reads a YAML file by a schema. Throws UserError `bad-input` that names the file, says that it is no `what`, and lists every
+ * fault.
+ */
+export function readYaml<Schema extends z.ZodType>(
+  yamlText: string,
+  source: string,
+  what: string,
+  schema: Schema,
+): z.infer<Schema> {
+  if (yamlText.length > longestFile) throw fileFault(source, `is longer than ${longestFile} characters`);
+  const result = schema.safeParse(parseYaml(yamlText, source));
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  throw fileFault(source, `is no ${what}: ${faults.join('; ')}`);
+}
+
+export function fileFault(source: string, what: string): UserError {
+  return new UserError('bad-input', `${source} ${what}`);
+}
+
+function parseYaml(yamlText: string, source: string): unknown {
+  try {
+    return parse(yamlText.replace(/^\uFEFF/, ''), { maxAliasCount: 20 });
+  } catch (error) {
+    throw fileFault(source, `is no YAML: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Some files name a data type with its kind: `Syslog (auth)` or `SecurityEvent | Security`. */
+function tableName(dataType: string): string {
+  return dataType.split(/[\s(|]/)[0] ?? dataType;
+}
+
+function unique(items: string[]): string[] {
+  return [...new Set(items.filter((item) => item !== ''))];
+}
