@@ -12,6 +12,7 @@ import { addComment } from '../operations/comment/add-comment';
 import { listComments } from '../operations/comment/list-comments';
 import { reviseComment } from '../operations/comment/revise-comment';
 import { withdrawComment } from '../operations/comment/withdraw-comment';
+import { showCoverage } from '../operations/coverage/show-coverage';
 import { listEntities } from '../operations/entity/list-entities';
 import { showHelp } from '../operations/help';
 import { assignHunt } from '../operations/hunt/assign-hunt';
@@ -31,9 +32,12 @@ import { cloneQuery } from '../operations/query/clone-query';
 import { createQuery } from '../operations/query/create-query';
 import { deleteQuery } from '../operations/query/delete-query';
 import { editQuery } from '../operations/query/edit-query';
+import { favouriteQuery } from '../operations/query/favourite-query';
 import { listQueries } from '../operations/query/list-queries';
+import { queryHistory } from '../operations/query/query-history';
 import { restoreQuery } from '../operations/query/restore-query';
 import { showQuery } from '../operations/query/show-query';
+import { unfavouriteQuery } from '../operations/query/unfavourite-query';
 import { cancelRun } from '../operations/run/cancel-run';
 import { exportResults } from '../operations/run/export-results';
 import { listRuns } from '../operations/run/list-runs';
@@ -67,6 +71,7 @@ const operations: readonly Command[] = [
   deleteBookmark,
   restoreBookmark,
   listEntities,
+  showCoverage,
   addComment,
   listComments,
   reviseComment,
@@ -86,6 +91,9 @@ const operations: readonly Command[] = [
   cloneQuery,
   deleteQuery,
   restoreQuery,
+  queryHistory,
+  favouriteQuery,
+  unfavouriteQuery,
   grantRole,
   revokeRole,
   listRoles,

@@ -1,14 +1,27 @@
 import type { Button, Card } from '../chat/card';
 import type { HuntQuery } from '../domain/query';
-import { attackText, instantText, unwrapped } from './wording';
+import { attackText, counted, instantText, unwrapped } from './wording';
 
-export function queryCard(query: HuntQuery): Card {
+export interface QueryFacts {
+  /** Came with a solution or an import, and was changed after it. */
+  changedHere?: boolean;
+  /** For the one person who sees the card: whether it is a favourite of theirs. */
+  favourite?: boolean;
+  /** Why it cannot run here now; null where it can. */
+  fault?: string | null;
+  /** Keys of the hunts that have a clone of it, the newest first, and how many there are in all. */
+  hunts?: { keys: string[]; total: number };
+  /** How often it was changed. */
+  revisions?: number;
+}
+
+export function queryCard(query: HuntQuery, more: QueryFacts = {}): Card {
   const attack = attackText(query);
   const mappings = query.entityMappings
     .map((mapping) => `${mapping.entityType} (${mapping.fieldMappings.map((one) => one.columnName).join(', ')})`)
     .join(', ');
   return {
-    title: `${query.id} · ${query.name}`,
+    title: `${more.favourite ? '★ ' : ''}${query.id} · ${query.name}`,
     blocks: [
       ...(query.description ? [{ type: 'text' as const, text: unwrapped(query.description) }] : []),
       { type: 'code', text: query.text, language: 'kql' },
@@ -18,11 +31,16 @@ export function queryCard(query: HuntQuery): Card {
           ...(attack ? [{ label: 'ATT&CK', value: attack }] : []),
           ...(query.dataTypes.length > 0 ? [{ label: 'Tables', value: query.dataTypes.join(', ') }] : []),
           ...(mappings ? [{ label: 'Entities', value: mappings }] : []),
-          { label: 'Origin', value: originText(query) },
-          ...(query.origin === 'built-in' ? [] : [{ label: 'Changed', value: instantText(query.updatedAt) }]),
+          { label: 'Origin', value: originText(query) + (more.changedHere ? '; changed here' : '') },
+          ...(query.origin === 'built-in' ? [] : [{ label: 'Changed', value: changedText(query, more) }]),
+          ...(query.lastRun ? [{ label: 'Last run', value: lastRunText(query.lastRun) }] : []),
+          ...(more.hunts && more.hunts.total > 0 ? [{ label: 'In hunts', value: huntsText(more.hunts) }] : []),
+          ...(more.fault === undefined
+            ? []
+            : [{ label: 'Here', value: more.fault === null ? 'Can run' : `Cannot run now: ${more.fault}` }]),
         ],
       },
-      { type: 'actions', buttons: buttonsOf(query) },
+      { type: 'actions', buttons: buttonsOf(query, more) },
     ],
   };
 }
@@ -30,10 +48,28 @@ export function queryCard(query: HuntQuery): Card {
 function originText(query: HuntQuery): string {
   if (query.origin === 'built-in') return 'Comes with Talbot; clone it to change it';
   if (query.origin === 'clone') return `${query.hunt ?? 'a hunt'}’s own clone of ${query.source ?? 'a library query'}`;
-  return `Written by ${query.createdBy.name}`;
+  if (query.origin === 'content') {
+    const version = query.contentVersion ? ` ${query.contentVersion}` : '';
+    const from = query.solution ? `Solution ${query.solution}` : 'Imported';
+    return `${from}${version}${query.author ? `, by ${query.author}` : ''}`;
+  }
+  return `Written by ${query.createdBy.name}${query.source ? `, from ${query.source}` : ''}`;
 }
 
-function buttonsOf(query: HuntQuery): Button[] {
+function changedText(query: HuntQuery, { revisions }: QueryFacts): string {
+  const times = revisions ? `, ${counted(revisions, 'change')} so far` : '';
+  return `${instantText(query.updatedAt)}${times}`;
+}
+
+function lastRunText(last: NonNullable<HuntQuery['lastRun']>): string {
+  return `${instantText(last.at)} by ${last.by.name}: ${last.failed ? 'it failed' : counted(last.rows, 'row')} (${last.run})`;
+}
+
+function huntsText({ keys, total }: NonNullable<QueryFacts['hunts']>): string {
+  return `${keys.join(', ')}${total > keys.length ? ` and ${total - keys.length} more` : ''}`;
+}
+
+function buttonsOf(query: HuntQuery, more: QueryFacts): Button[] {
   const args = { query: query.id };
   const edit: Button = { label: 'Edit', command: 'query edit', args, opens: 'form' };
   const remove: Button = {
@@ -45,6 +81,9 @@ function buttonsOf(query: HuntQuery): Button[] {
     confirm: { title: `Delete ${query.id}?`, text: `“${query.name}” goes; its earlier runs stay.`, yes: 'Delete' },
   };
   const clone: Button = { label: 'Clone', command: 'query clone', args, opens: 'nothing' };
+  const history: Button[] = more.revisions
+    ? [{ label: 'History', command: 'query history', args, opens: 'nothing' }]
+    : [];
   if (query.hunt) {
     const run: Button = {
       label: 'Run',
@@ -53,7 +92,7 @@ function buttonsOf(query: HuntQuery): Button[] {
       opens: 'nothing',
       style: 'primary',
     };
-    return [run, edit, remove];
+    return [run, edit, ...history, remove];
   }
   const add: Button = {
     label: 'Add to the hunt',
@@ -62,5 +101,18 @@ function buttonsOf(query: HuntQuery): Button[] {
     opens: 'form',
     style: 'primary',
   };
-  return query.origin === 'built-in' ? [add, clone] : [add, edit, clone, remove];
+  const star: Button[] =
+    more.favourite === undefined
+      ? []
+      : [
+          {
+            label: more.favourite ? '☆ No favourite' : '★ Favourite',
+            command: more.favourite ? 'query unfavourite' : 'query favourite',
+            args,
+            opens: 'nothing',
+          },
+        ];
+  return query.origin === 'built-in'
+    ? [add, clone, ...star, ...history]
+    : [add, edit, clone, ...star, ...history, remove];
 }

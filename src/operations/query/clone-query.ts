@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { queryFields } from '../../commands/query-fields';
 import { findQueryHere } from '../../hunting/find-query';
+import { writtenHere } from '../../hunting/written-here';
 import { queryCard } from '../../views/query-card';
 
 export const cloneQuery = defineCommand({
@@ -17,15 +18,21 @@ export const cloneQuery = defineCommand({
     const query = await findQueryHere(ctx, input.query);
     const number = await ctx.stores.next('query');
     const now = ctx.clock.now();
-    const { version: _version, hunt: _hunt, contentId: _content, ...content } = query;
+    const { name, description, text, tactics, techniques, dataTypes, entityMappings, check } = query;
     const copy = await ctx.stores.queries.insert({
-      ...content,
       id: `Q-${number}`,
       number,
       origin: 'custom',
       source: query.id,
-      name: input.name ?? `Copy of ${query.name}`.slice(0, 200),
-      createdBy: ctx.person,
+      name: input.name ?? `Copy of ${name}`.slice(0, 200),
+      description,
+      text,
+      tactics,
+      techniques,
+      dataTypes,
+      entityMappings,
+      ...(check ? { check } : {}),
+      ...writtenHere(ctx.person, text),
       createdAt: now,
       updatedAt: now,
     });

@@ -3,6 +3,8 @@ import { field } from '../../commands/field';
 import { cleanKql, queryFields, toEntityMappings } from '../../commands/query-fields';
 import { UserError } from '../../errors';
 import { checkNewText } from '../../hunting/check-new-text';
+import { tablesInText } from '../../hunting/tables-in-text';
+import { writtenHere } from '../../hunting/written-here';
 import { queryCard } from '../../views/query-card';
 
 export const createQuery = defineCommand({
@@ -37,9 +39,9 @@ export const createQuery = defineCommand({
       text,
       tactics: input.tactics ?? [],
       techniques: input.techniques ?? [],
-      dataTypes: [],
+      dataTypes: await tablesInText(ctx, text),
       entityMappings: mappings,
-      createdBy: ctx.person,
+      ...writtenHere(ctx.person, text),
       createdAt: now,
       updatedAt: now,
     });

@@ -1,9 +1,9 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { UserError } from '../../errors';
-import { change } from '../../hunting/change';
 import { findQueryHere } from '../../hunting/find-query';
 import { refreshHunt } from '../../hunting/refresh-hunt';
+import { saveQuery } from '../../hunting/save-query';
 import { confirmCard, noticeCard } from '../../views/notice-card';
 
 export const deleteQuery = defineCommand({
@@ -33,11 +33,11 @@ export const deleteQuery = defineCommand({
       );
       return { kind: 'card', card, to: 'asker' };
     }
-    await change(ctx.stores.queries, query.id, (current) => ({
-      ...current,
-      deletedAt: ctx.clock.now(),
-      updatedAt: ctx.clock.now(),
-    }));
+    await saveQuery(ctx, query.id, {
+      by: ctx.person,
+      action: 'deleted',
+      apply: (current) => ({ ...current, deletedAt: ctx.clock.now() }),
+    });
     if (query.hunt) await refreshHunt(ctx, query.hunt);
     const undo = { label: 'Undo', command: 'query restore', args: { query: query.id }, opens: 'nothing' as const };
     const text = query.hunt

@@ -2,14 +2,17 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { cleanKql, queryFields, toEntityMappings, typedMappings } from '../../commands/query-fields';
 import { UserError } from '../../errors';
-import { change } from '../../hunting/change';
 import { checkNewText } from '../../hunting/check-new-text';
 import { findQueryHere } from '../../hunting/find-query';
+import { changedHere } from '../../hunting/query-content-hash';
+import { saveQuery } from '../../hunting/save-query';
+import { tablesInText } from '../../hunting/tables-in-text';
+import { noticeCard } from '../../views/notice-card';
 import { queryCard } from '../../views/query-card';
 
 export const editQuery = defineCommand({
   name: 'query edit',
-  summary: 'Changes a query of your own or of a hunt',
+  summary: 'Changes a query of the library or of a hunt',
   formTitle: 'Edit the query',
   permission: 'hunt',
   formFirst: true,
@@ -50,18 +53,30 @@ export const editQuery = defineCommand({
     if (mappings && 'fault' in mappings)
       throw new UserError('bad-input', mappings.fault, undefined, { entities: mappings.fault });
     const fromForm = ctx.kind === 'form';
-    const changed = await change(ctx.stores.queries, query.id, (current) => ({
-      ...current,
-      name: input.name ?? current.name,
-      text,
-      description: input.description ?? (fromForm ? '' : current.description),
-      tactics: input.tactics ?? (fromForm ? [] : current.tactics),
-      techniques: input.techniques ?? (fromForm ? [] : current.techniques),
-      entityMappings: mappings ?? (fromForm ? [] : current.entityMappings),
-      updatedAt: ctx.clock.now(),
-    }));
+    const tables = text === query.text ? null : await tablesInText(ctx, text);
+    let before = 0;
+    const changed = await saveQuery(ctx, query.id, {
+      by: ctx.person,
+      action: 'edited',
+      apply(current) {
+        before = current.version;
+        const { check: _check, ...rest } = current;
+        return {
+          ...(text === current.text ? current : rest),
+          name: input.name ?? current.name,
+          text,
+          dataTypes: tables && tables.length > 0 ? tables : current.dataTypes,
+          description: input.description ?? (fromForm ? '' : current.description),
+          tactics: input.tactics ?? (fromForm ? [] : current.tactics),
+          techniques: input.techniques ?? (fromForm ? [] : current.techniques),
+          entityMappings: mappings ?? (fromForm ? [] : current.entityMappings),
+        };
+      },
+    });
     if (!changed) throw new UserError('not-found', `There is no query ${query.id} any more.`);
-    const card = queryCard(changed);
+    if (changed.version === before)
+      return { kind: 'card', card: noticeCard(`Nothing of ${query.id} was changed.`, [], 'neutral'), to: 'asker' };
+    const card = queryCard(changed, { changedHere: changedHere(changed) });
     if (note) card.blocks.push({ type: 'note', text: note });
     return { kind: 'card', card, to: 'everyone' };
   },

@@ -1,24 +1,62 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { UserError } from '../../errors';
-import { change } from '../../hunting/change';
+import { refreshHunt } from '../../hunting/refresh-hunt';
+import { saveQuery } from '../../hunting/save-query';
+import { noticeCard } from '../../views/notice-card';
 import { queryCard } from '../../views/query-card';
 
 export const restoreQuery = defineCommand({
   name: 'query restore',
-  summary: 'Brings a deleted query back',
+  summary: 'Brings a deleted query back, or an earlier wording of one',
   formTitle: 'Restore a query',
   submit: 'Restore',
   permission: 'hunt',
-  example: 'query restore Q-30',
-  input: { query: field.key('query') },
-  positional: ['query'],
+  example: 'query restore Q-30 --revision 2',
+  input: {
+    query: field.key('query'),
+    revision: field.optional(
+      field.whole({
+        label: 'Revision',
+        summary: 'Number in “query history”: as it was before that change',
+        least: 1,
+        most: 1_000_000,
+      }),
+    ),
+  },
+  positional: ['query', 'revision'],
   async run(ctx, input) {
-    const query = await change(ctx.stores.queries, input.query, (current) => {
-      const { deletedAt: _deleted, ...alive } = current;
-      return { ...alive, updatedAt: ctx.clock.now() };
+    const revision =
+      input.revision === undefined ? null : await ctx.stores.queryRevisions.get(`${input.query}.${input.revision}`);
+    if (input.revision !== undefined && !revision)
+      throw new UserError(
+        'not-found',
+        `${input.query} has no revision ${input.revision}.`,
+        `“query history ${input.query}” lists them.`,
+        { revision: 'There is no such revision.' },
+      );
+    const action = revision ? `brought back from before change ${revision.number}` : 'restored';
+    let before = 0;
+    const query = await saveQuery(ctx, input.query, {
+      by: ctx.person,
+      action,
+      apply(current) {
+        before = current.version;
+        if (revision && current.origin === 'built-in') return null;
+        const { deletedAt: _deleted, ...alive } = current;
+        if (!revision) return alive;
+        const { name, description, text, tactics, techniques, entityMappings } = revision;
+        return { ...alive, name, description, text, tactics, techniques, entityMappings };
+      },
     });
     if (!query) throw new UserError('not-found', `There never was a query ${input.query}.`);
-    return { kind: 'card', card: queryCard(query), to: 'everyone' };
+    if (query.hunt) await refreshHunt(ctx, query.hunt);
+    if (query.version === before) {
+      const same = revision ? `${query.id} is as it was before change ${revision.number}.` : `${query.id} is there.`;
+      return { kind: 'card', card: noticeCard(`${same} Nothing was changed.`, [], 'neutral'), to: 'asker' };
+    }
+    const card = queryCard(query);
+    card.blocks.push({ type: 'note', text: `${query.id} was ${action} by ${ctx.person.name}.` });
+    return { kind: 'card', card, to: 'everyone' };
   },
 });

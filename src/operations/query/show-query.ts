@@ -1,12 +1,12 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
-import { checkQuery, queryFault } from '../../hunting/check-query';
 import { findQueryHere } from '../../hunting/find-query';
+import { queryFacts } from '../../hunting/query-facts';
 import { queryCard } from '../../views/query-card';
 
 export const showQuery = defineCommand({
   name: 'query show',
-  summary: 'Shows a query with its KQL',
+  summary: 'Shows a query with its KQL, its last run and its hunts',
   formTitle: 'Show a query',
   submit: 'Show',
   permission: 'read',
@@ -15,9 +15,6 @@ export const showQuery = defineCommand({
   positional: ['query'],
   async run(ctx, input) {
     const query = await findQueryHere(ctx, input.query);
-    const fault = await checkQuery(ctx, query.text);
-    const card = queryCard(query);
-    if (fault) card.blocks.push({ type: 'note', text: `It cannot run here now: ${queryFault(fault)}` });
-    return { kind: 'card', card, to: 'asker' };
+    return { kind: 'card', card: queryCard(query, await queryFacts(ctx, query)), to: 'asker' };
   },
 });
