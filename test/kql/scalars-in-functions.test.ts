@@ -36,3 +36,13 @@ test.each([
 test('a text of 100,000 characters compiles in the time of a short one, give or take', () => {
   expect(kql.compile(`print "${'a'.repeat(100_000)}"`).columns).toHaveLength(1);
 });
+
+test('an aggregate may be of what a window function gives', async () => {
+  const rows = 'range x from 1 to 4 step 1 | sort by x asc';
+  expect(
+    await kql.rows(`${rows} | summarize s = sum(x - prev(x, 1, 0)), n = countif(row_number() > 2), l = max(next(x))`),
+  ).toEqual([[4, 2, 4]]);
+  expect(await kql.rows(`${rows} | summarize sumif(x, row_rank_min(x % 2) > 1) by x % 2 | summarize count()`)).toEqual([
+    [2],
+  ]);
+});

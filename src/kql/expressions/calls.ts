@@ -8,7 +8,7 @@ import { columnExprs } from '../relation';
 import { resultName } from '../result-name';
 import { callArguments, callName } from './call-parts';
 import { pathText, rememberJsonText } from './path-text';
-import { scalarsBeside } from './scalar-beside';
+import { scalarsBeside, windowBeside } from './scalar-beside';
 
 /** A call in an expression: one value. */
 export function compileCall(node: SyntaxNode, scope: Scope, context: Context): Expr {
@@ -80,7 +80,7 @@ export function compileAggregate(node: SyntaxNode, scope: Scope, context: Contex
   const { rows, grouped } = scope.aggregates;
   const given = callArguments(node);
   const plain = given.filter((arg) => kindOf(arg) !== 'StarExpression');
-  const args = plain.map((arg) => context.expression(arg, rows));
+  const args = plain.map((arg) => windowBeside(context.expression(arg, rows), rows));
   checkArity(node, name, declared.arity, given.length, context);
   const call: AggregateCall = Object.assign(callSite(node, plain, rows, context), {
     star: columnExprs(rows.columns.filter((column) => !grouped.has(column.name))),

@@ -19,3 +19,9 @@ export function scalarsBeside(expr: Expr, scope: Scope): Expr {
   };
   return { ...expr, sql: expr.sql.replace(scalars, beside) };
 }
+
+/** SQL's aggregates take no windows: a value that reads other rows becomes a column of the rows first. */
+export function windowBeside(expr: Expr, { rows }: Scope): Expr {
+  if (!rows || !/\bOVER \(/.test(expr.sql.replace(/'(?:[^']|'')*'/g, ''))) return expr;
+  return rows.stage(expr);
+}
