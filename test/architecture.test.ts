@@ -82,6 +82,7 @@ describe('who may import whom', () => {
           'src/log',
           'src/charts/svg',
           'src/commands/context',
+          'src/commands/nearest',
           'src/content/attack',
           'src/content/read-hunting-query',
           'src/content/text-hash',

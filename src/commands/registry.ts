@@ -2,6 +2,7 @@ import { grantRole } from '../operations/access/grant-role';
 import { listRoles } from '../operations/access/list-roles';
 import { revokeRole } from '../operations/access/revoke-role';
 import { showAudit } from '../operations/access/show-audit';
+import { showCoverage } from '../operations/attack/show-coverage';
 import { createBookmark } from '../operations/bookmark/create-bookmark';
 import { deleteBookmark } from '../operations/bookmark/delete-bookmark';
 import { editBookmark } from '../operations/bookmark/edit-bookmark';
@@ -12,7 +13,6 @@ import { addComment } from '../operations/comment/add-comment';
 import { listComments } from '../operations/comment/list-comments';
 import { reviseComment } from '../operations/comment/revise-comment';
 import { withdrawComment } from '../operations/comment/withdraw-comment';
-import { showCoverage } from '../operations/coverage/show-coverage';
 import { listEntities } from '../operations/entity/list-entities';
 import { showHelp } from '../operations/help';
 import { assignHunt } from '../operations/hunt/assign-hunt';
@@ -33,6 +33,7 @@ import { createQuery } from '../operations/query/create-query';
 import { deleteQuery } from '../operations/query/delete-query';
 import { editQuery } from '../operations/query/edit-query';
 import { favouriteQuery } from '../operations/query/favourite-query';
+import { findQueries } from '../operations/query/find-queries';
 import { listQueries } from '../operations/query/list-queries';
 import { queryHistory } from '../operations/query/query-history';
 import { restoreQuery } from '../operations/query/restore-query';
@@ -46,6 +47,8 @@ import { runAgain } from '../operations/run/run-again';
 import { runKql } from '../operations/run/run-kql';
 import { showResults } from '../operations/run/show-results';
 import { startRun } from '../operations/run/start-run';
+import { runAll } from '../operations/sweep/run-all';
+import { showSweep } from '../operations/sweep/show-sweep';
 import type { Command } from './define-command';
 
 /** In the order of the help: the first steps first. */
@@ -56,6 +59,8 @@ const operations: readonly Command[] = [
   showHunt,
   listQueries,
   addQueries,
+  runAll,
+  showSweep,
   startRun,
   runKql,
   listTables,
@@ -91,6 +96,7 @@ const operations: readonly Command[] = [
   cloneQuery,
   deleteQuery,
   restoreQuery,
+  findQueries,
   queryHistory,
   favouriteQuery,
   unfavouriteQuery,

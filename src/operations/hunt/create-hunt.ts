@@ -12,6 +12,7 @@ export const createHunt = defineCommand({
   name: 'new',
   summary: 'Starts a hunt and its thread',
   formTitle: 'New hunt',
+  formFirst: true,
   submit: 'Start',
   permission: 'hunt',
   prominent: true,
