@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { type Company, createCompany, type Day } from './company';
 import { emitIntrusion } from './intrusion';
+import { backupRetention } from './noise/backup-retention';
 import { directoryChanges } from './noise/directory-changes';
 import { domainControllers } from './noise/domain-controllers';
 import { hostileText } from './noise/hostile-text';
@@ -9,6 +10,7 @@ import { linuxHosts } from './noise/linux-hosts';
 import { mailAndFiles } from './noise/mail-and-files';
 import { servers } from './noise/servers';
 import { signIns } from './noise/sign-ins';
+import { trackingApplication } from './noise/tracking-application';
 import { workstations } from './noise/workstations';
 import { createRandom } from './random';
 import { day, type Emit, type SampleTable } from './row';
@@ -34,6 +36,8 @@ const noise: Record<string, (today: Day) => void> = {
   domainControllers,
   linuxHosts,
   hostileText,
+  trackingApplication,
+  backupRetention,
 };
 
 const tables: SampleTable[] = [

@@ -2,9 +2,11 @@ import { type Company, domain } from './company';
 import { createFoothold, type Foothold, stolenAccount } from './foothold';
 import { hostNamed } from './hosts';
 import { domainController } from './intrusion-domain';
+import { prepareRansom } from './intrusion-ransom';
 import { arrive, type Stage } from './intrusion-stage';
 import { theft } from './intrusion-theft';
-import type { Random } from './random';
+import { windowsTools } from './intrusion-tools';
+import { createRandom, type Random } from './random';
 import { type Emit, hour, second } from './row';
 import { kernelProcess, type Process, startProcess } from './rows/process';
 import { securityRow, subject } from './rows/security-event';
@@ -31,6 +33,11 @@ export function intrusionOnServers(
   const remote = fileServer(stage);
   domainController(stage, managementServer(stage));
   theft(stage, remote);
+  const later = createRandom(company.seed, 'servers, later');
+  const machine = (name: string) => createFoothold(hostNamed(company.hosts, name), later, emit);
+  const implant = remote.parent ?? remote;
+  windowsTools(stage, { target: machine(victims.fileServer), implant }, machine(victims.managementServer));
+  prepareRansom(stage, remote, machine);
 }
 
 function applicationServer(stage: Stage): void {

@@ -4,6 +4,7 @@ import { intrusionInDirectory } from './intrusion-directory';
 import { intrusionByGuessing } from './intrusion-guessing';
 import { intrusionOnLinux } from './intrusion-linux';
 import { intrusionInMailboxes } from './intrusion-mailboxes';
+import { intrusionThroughWeb } from './intrusion-web';
 import { intrusionOnWindows } from './intrusion-windows';
 import type { Emit } from './row';
 import { createStoryClock } from './story';
@@ -17,4 +18,5 @@ export function emitIntrusion(company: Company, now: Date, emit: Emit): void {
   intrusionByGuessing(company, clock, emit);
   intrusionOnWindows(company, clock, emit);
   intrusionOnLinux(company, clock, emit);
+  intrusionThroughWeb(company, clock, emit);
 }

@@ -37,6 +37,10 @@ add(
   windows,
   'tasklist.exe ping.exe hostname.exe robocopy.exe mmc.exe defrag.exe cleanmgr.exe rdpclip.exe',
 );
+add(system32, microsoft, windows, 'regsvr32.exe netsh.exe findstr.exe forfiles.exe wbadmin.exe taskkill.exe');
+add('C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319', microsoft, 'Microsoft® .NET Framework', 'MSBuild.exe');
+add('D:\\App\\tomcat\\bin', 'Apache Software Foundation', 'Apache Commons Daemon', 'tomcat9.exe');
+add('D:\\App\\jre\\bin', 'Eclipse Adoptium', 'OpenJDK Platform', 'java.exe');
 add('C:\\Windows', microsoft, windows, 'explorer.exe');
 add(`${system32}\\wbem`, microsoft, windows, 'WmiPrvSE.exe WMIC.exe');
 add(`${system32}\\WindowsPowerShell\\v1.0`, microsoft, windows, 'powershell.exe');
