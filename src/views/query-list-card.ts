@@ -1,5 +1,6 @@
 import type { Card } from '../chat/card';
 import type { HuntQuery } from '../domain/query';
+import { type LibraryCounts, libraryButtons, libraryTitle, narrowBlocks } from './library-counts';
 import { pager } from './pager';
 import { counted, shortened, tacticText } from './wording';
 
@@ -10,6 +11,12 @@ export interface QueryListPage {
   pages: number;
   args: Record<string, string | string[]>;
   filtered: boolean;
+  /** The filters in words. */
+  filter?: string;
+  /** The key of whoever asks: their favourites have a star. */
+  person?: string;
+  /** How the queries could be narrowed down; only of a list that runs over several pages. */
+  counts?: LibraryCounts;
   /** The hunt to which ticked queries are added; absent outside a hunt. */
   hunt?: string;
   /** The hunt's own queries already. */
@@ -24,21 +31,19 @@ export function queryListCard(list: QueryListPage): Card {
       blocks: [
         {
           type: 'text',
-          text: list.filtered ? 'The library has queries, but none with these filters.' : 'The library is empty.',
+          text: emptyText(list),
         },
         {
           type: 'actions',
           buttons: [
-            ...(list.filtered
-              ? [{ label: 'All queries', command: 'queries', args: {}, opens: 'nothing' as const }]
-              : []),
+            ...libraryButtons(list.args, list.filtered),
             { label: 'New query', command: 'query new', args: {}, opens: 'form' },
           ],
         },
       ],
     };
   }
-  const title = `${counted(list.total, 'hunting query', 'hunting queries')} in the library`;
+  const title = libraryTitle(list.total, list.filter ?? '');
   const there = new Set(list.own.map((query) => query.source));
   return {
     title,
@@ -50,7 +55,7 @@ export function queryListCard(list: QueryListPage): Card {
         columns: [{ title: 'Query' }, { title: 'Name' }, { title: 'Tactics' }, { title: 'Techniques' }],
         rows: list.queries.map((query) => [
           query.id,
-          there.has(query.id) ? `✓ ${shortened(query.name, 80)}` : shortened(query.name, 80),
+          marks(query, list, there) + shortened(query.name, 80),
           query.tactics.map(tacticText).join(', '),
           query.techniques.join(', '),
         ]),
@@ -64,8 +69,21 @@ export function queryListCard(list: QueryListPage): Card {
         act: { command: 'query show', args: {} },
       },
       ...pager('queries', list.args, list),
+      ...(list.counts ? narrowBlocks(list.counts, list.args) : []),
+      { type: 'actions', buttons: libraryButtons(list.args, list.filtered) },
     ],
   };
+}
+
+function emptyText(list: QueryListPage): string {
+  if (list.args.favourites)
+    return 'None of your favourites fits. “query favourite Q-1” makes one, and so does the star on a query’s card.';
+  return list.filtered ? `The library has queries, but none with: ${list.filter}.` : 'The library is empty.';
+}
+
+function marks(query: HuntQuery, list: QueryListPage, there: ReadonlySet<string | undefined>): string {
+  const star = list.person !== undefined && query.favourites?.includes(list.person) ? '★ ' : '';
+  return `${there.has(query.id) ? '✓ ' : ''}${star}`;
 }
 
 function ownBlocks(list: QueryListPage): Card['blocks'] {
