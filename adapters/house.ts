@@ -1,9 +1,13 @@
 import { createDeliverCardJob } from '../jobs/deliver-card';
+import { createDeliverSweepJob } from '../jobs/deliver-sweep';
+import { createFeedSweepJob } from '../jobs/feed-sweep';
 import { createPurgeRunsJob } from '../jobs/purge-runs';
 import { createRefreshHuntJob } from '../jobs/refresh-hunt';
 import { keepResuming } from '../jobs/resume-lost';
 import { resumeRuns } from '../jobs/resume-runs';
+import { resumeSweeps } from '../jobs/resume-sweeps';
 import { createRunQueryJob } from '../jobs/run-query';
+import { createSweepQueryJob } from '../jobs/sweep-query';
 import { createWorker, type JobWorker } from '../jobs/worker';
 import type { Services } from '../src/commands/context';
 import type { Config } from '../src/config';
@@ -64,13 +68,18 @@ export async function startWorking(config: Config, carriers: Carriers, services:
   const worker = await createWorker(carriers.backend, {
     jobs: [
       createRunQueryJob(deps, { concurrency: config.TALBOT_QUERIES_AT_ONCE }),
+      // Half of them at most: a person who waits for a query comes first.
+      createSweepQueryJob(deps, { concurrency: Math.max(1, Math.floor(config.TALBOT_QUERIES_AT_ONCE / 2)) }),
+      createFeedSweepJob(deps),
       createDeliverCardJob(deps),
+      createDeliverSweepJob(deps),
       createRefreshHuntJob({ stores: carriers.stores, chats: services.chats, log }),
       createPurgeRunsJob(deps, { resultDays: config.TALBOT_RESULT_DAYS }),
     ],
     log,
   });
   await resumeRuns(deps);
+  await resumeSweeps(deps, 'all');
   const stopResuming = keepResuming(deps);
   await carriers.queue.schedule('purge-runs', { pattern: '17 3 * * *', timeZone: 'UTC' }, 'purge-runs', {});
   return {

@@ -10,11 +10,11 @@ const day = 86_400_000;
 const pictureDays = 35;
 
 /**
- * Clears away what is only kept for a while: the rows of old runs (bookmarks keep theirs), pictures that no card asked for in five
+ * Clears away what is only kept for a while: the rows of old runs (bookmarks keep theirs), the records of old library runs, pictures that no card asked for in five
  * weeks, and the ids of events handled over a day ago.
  */
 export function createPurgeRunsJob(
-  deps: { stores: Pick<Stores, 'runs' | 'results' | 'seen' | 'pictures'>; clock: Clock; log: Log },
+  deps: { stores: Pick<Stores, 'runs' | 'results' | 'seen' | 'pictures' | 'sweeps'>; clock: Clock; log: Log },
   options: { resultDays: number },
 ) {
   return defineJob({
@@ -26,6 +26,10 @@ export function createPurgeRunsJob(
       await deps.stores.seen.removeWhere({ at: { below: new Date(now.getTime() - day) } });
       await deps.stores.pictures.removeWhere({ drawnAt: { below: new Date(now.getTime() - pictureDays * day) } });
       const before = new Date(now.getTime() - options.resultDays * day);
+      // What they counted stands on the queries; the latest says when, and over which time.
+      const [latest] = await deps.stores.sweeps.find({ sort: [{ field: 'number', direction: 'down' }], limit: 1 });
+      if (latest)
+        await deps.stores.sweeps.removeWhere({ createdAt: { below: before }, number: { below: latest.number } });
       let purged = 0;
       for (;;) {
         const runs = await deps.stores.runs.find({

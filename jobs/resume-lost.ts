@@ -1,6 +1,8 @@
 import { isSettled, queryJobId, type Run, resultJobId } from '../src/domain/run';
 import type { Log } from '../src/log';
+import { resumeSweeps } from './resume-sweeps';
 import { closeRun, type RunDeps } from './settle-query';
+import type { SweepDeps } from './settle-sweep';
 
 const everyMilliseconds = 60_000;
 /** A younger run may still be on its way into the queue. */
@@ -49,9 +51,9 @@ async function resumeQueries(deps: RunDeps, run: Run): Promise<number> {
 }
 
 /** Resumes what was lost every minute, until the returned function is called. */
-export function keepResuming(deps: RunDeps & { log: Log }): () => void {
+export function keepResuming(deps: RunDeps & SweepDeps & { log: Log }): () => void {
   const timer = setInterval(() => {
-    resumeLost(deps).catch((error: unknown) =>
+    Promise.all([resumeLost(deps), resumeSweeps(deps, 'lost')]).catch((error: unknown) =>
       deps.log.warn({ error }, 'lost jobs could not be looked for; trying on'),
     );
   }, everyMilliseconds);

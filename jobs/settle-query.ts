@@ -1,12 +1,14 @@
 import { isSettled, type QueryState, type Run, type RunQuery, resultJobId } from '../src/domain/run';
 import { change } from '../src/hunting/change';
+import { noteLastRun } from '../src/hunting/note-last-run';
 import { refreshHunt } from '../src/hunting/refresh-hunt';
+import { rememberRun } from '../src/hunting/remember-run';
 import type { Clock } from '../src/ports/clock';
 import type { JobQueue } from '../src/ports/job-queue';
 import type { Stores } from '../src/ports/stores';
 
 export interface RunDeps {
-  stores: Pick<Stores, 'runs' | 'results'>;
+  stores: Pick<Stores, 'runs' | 'results' | 'queries'>;
   queue: JobQueue;
   clock: Clock;
 }
@@ -33,16 +35,22 @@ export async function settleQuery(
   query: string,
   outcome: Partial<RunQuery> & { state: Extract<QueryState, 'done' | 'failed' | 'cancelled'> },
 ): Promise<void> {
-  await changeQuery(deps, run, query, (current) =>
-    current.state === 'waiting' || current.state === 'running'
-      ? { ...current, ...outcome, finishedAt: deps.clock.now() }
-      : null,
+  const at = deps.clock.now();
+  const settled = await changeQuery(deps, run, query, (current) =>
+    current.state === 'waiting' || current.state === 'running' ? { ...current, ...outcome, finishedAt: at } : null,
   );
+  const ended = settled?.queries.find((one) => one.id === query);
+  if (settled && ended && ended.state !== 'cancelled')
+    await rememberRun(deps.stores, settled, ended, ended.finishedAt ?? at);
   await closeRun(deps, run);
 }
 
 /** Ends a run of which nothing waits or runs, and asks for its result to be posted; safe to be called again. */
 export async function closeRun(deps: RunDeps, id: string): Promise<void> {
+  const settled = await deps.stores.runs.get(id);
+  // Before the run counts as over, so that a process that dies in between leaves it to be done again.
+  if (settled && isSettled(settled) && settled.state !== 'done' && settled.state !== 'cancelled')
+    await noteLastRun(deps.stores, settled, deps.clock.now());
   const run = await change(deps.stores.runs, id, (current) => {
     if (!isSettled(current) || current.state === 'done' || current.state === 'cancelled') return null;
     const state = current.state === 'cancelling' || current.cancelledBy ? ('cancelled' as const) : ('done' as const);

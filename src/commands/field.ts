@@ -148,6 +148,21 @@ function list<T>(
   });
 }
 
+/** A key of one of several kinds, such as `R-1` or `S-1`; a bare number is one of the first. */
+function keyOf(kinds: readonly [KeyKind, ...KeyKind[]], options: Partial<Basics> = {}): Field<string> {
+  const [first] = kinds;
+  const find = (word: string) => kinds.map((kind) => parseKey(kind, word)).find((found) => found !== null);
+  const one = key(first, options);
+  return build({
+    ...one,
+    claims: (word) => find(word) !== undefined,
+    read(words) {
+      const found = find(words?.join(' ').trim() ?? '');
+      return found ? { value: found } : one.read(words);
+    },
+  });
+}
+
 function readKey(kind: KeyKind, word: string): Read<string> {
   const key = parseKey(kind, word);
   return key === null ? { fault: `“${word}” is not a ${kind} key such as ${keyLetters[kind]}-1.` } : { value: key };
@@ -299,4 +314,19 @@ function defaulting<T>(inner: Field<T>, fallback: string): Field<T> {
   });
 }
 
-export const field = { text, choice, list, key, keys, hunt, span, instant, whole, flag, person, optional, defaulting };
+export const field = {
+  text,
+  choice,
+  list,
+  key,
+  keyOf,
+  keys,
+  hunt,
+  span,
+  instant,
+  whole,
+  flag,
+  person,
+  optional,
+  defaulting,
+};

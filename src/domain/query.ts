@@ -66,7 +66,9 @@ export const HuntQuery = z.object({
   resultCount: z.number().optional(),
   /** Rows of the last 24 hours less those of the 24 before: Sentinel's results delta. */
   resultDelta: z.number().optional(),
-  /** Why it failed, or which table is missing. */
+  /** The delta without its sign: what changed most comes first by it. */
+  resultChange: z.number().optional(),
+  /** Why it failed, which table is missing, or why there is no delta. */
   resultMessage: z.string().optional(),
   resultAt: z.date().optional(),
   resultSweep: z.string().optional(),

@@ -11,6 +11,8 @@ export const Sweep = z.object({
   from: z.date(),
   to: z.date(),
   asOf: z.date(),
+  /** True where someone set the clock: the card says so. */
+  asOfGiven: z.boolean(),
   /** How the library was filtered, in words; empty for all of it. */
   filter: z.string(),
   /** Keys of the queries, in order. */
@@ -25,3 +27,24 @@ export const Sweep = z.object({
   result: Delivery,
 });
 export type Sweep = z.infer<typeof Sweep>;
+
+/** How far a sweep is: how many of its queries have an answer, and which. */
+export interface SweepCounts {
+  total: number;
+  done: number;
+  /** With at least one row. */
+  found: number;
+  /** Their table is not here. */
+  missing: number;
+  failed: number;
+}
+
+/** The job that counts one query of a sweep. */
+export function sweepJobId(sweep: string, query: string): string {
+  return `${sweep}.${query}`;
+}
+
+/** The job that posts what a sweep found: the same id however often it is asked for. */
+export function sweepResultJobId(sweep: string): string {
+  return `${sweep}.result`;
+}

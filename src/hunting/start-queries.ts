@@ -46,23 +46,14 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
   if (!chat) throw new UserError('unavailable', `Talbot cannot post on ${ctx.thread.platform} right now.`);
   const number = await ctx.stores.next('run');
   const now = ctx.clock.now();
-  const asOf = input.asOf ?? ctx.queryClock.now();
-  const to = input.to ?? asOf;
-  const from = input.from ?? rangeBefore(to, input.since).from;
-  if (from >= to)
-    throw new UserError('bad-input', 'The range ends before it begins.', 'Check --from and --to.', {
-      from: 'Must lie before the end.',
-    });
+  const time = askedTime(ctx, input);
   const thread = threadOf(ctx, input.hunt);
   const run = await ctx.stores.runs.insert({
     id: `R-${number}`,
     number,
     ...(input.hunt ? { hunt: input.hunt.id } : {}),
     engine: engineName(ctx, input.engine),
-    from,
-    to,
-    asOf,
-    asOfGiven: input.asOf !== undefined || Math.abs(asOf.getTime() - now.getTime()) > 60_000,
+    ...time,
     queries: input.queries,
     state: 'running',
     requestedBy: ctx.person,
@@ -98,6 +89,22 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
   };
 }
 
+/** Where and as of when to look; a UserError where the range ends before it begins. */
+export function askedTime(
+  ctx: Context,
+  input: Pick<StartInput, 'since' | 'from' | 'to' | 'asOf'>,
+): Pick<Run, 'from' | 'to' | 'asOf' | 'asOfGiven'> {
+  const asOf = input.asOf ?? ctx.queryClock.now();
+  const to = input.to ?? asOf;
+  const from = input.from ?? rangeBefore(to, input.since).from;
+  if (from >= to)
+    throw new UserError('bad-input', 'The range ends before it begins.', 'Check --from and --to.', {
+      from: 'Must lie before the end.',
+    });
+  const asOfGiven = input.asOf !== undefined || Math.abs(asOf.getTime() - ctx.clock.now().getTime()) > 60_000;
+  return { from, to, asOf, asOfGiven };
+}
+
 /** Whether the card is there. A run without it still runs: its result is posted all the same. */
 async function postProgress(ctx: Context, run: Run): Promise<boolean> {
   const chat = ctx.chats.get(run.thread.platform);
@@ -119,7 +126,8 @@ async function postProgress(ctx: Context, run: Run): Promise<boolean> {
   }
 }
 
-function engineName(ctx: Context, wanted: string | undefined): string {
+/** The engine that was named, or the default one; a UserError where there is no such engine. */
+export function engineName(ctx: Context, wanted: string | undefined): string {
   const names = [...ctx.engines.keys()];
   const name = wanted ?? names[0];
   if (name === undefined || !ctx.engines.has(name))

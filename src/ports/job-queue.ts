@@ -6,6 +6,9 @@ export const jobPayloads = {
   'deliver-card': z.object({ run: z.string(), what: z.enum(['progress', 'result']) }),
   'refresh-hunt': z.object({ hunt: z.string() }),
   'purge-runs': z.object({}),
+  'feed-sweep': z.object({ sweep: z.string() }),
+  'sweep-query': z.object({ sweep: z.string(), query: z.string() }),
+  'deliver-sweep': z.object({ sweep: z.string(), what: z.enum(['progress', 'result']) }),
 } as const;
 
 export type JobName = keyof typeof jobPayloads;

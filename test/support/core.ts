@@ -8,7 +8,7 @@ import type { Dispatcher } from '../../src/commands/dispatcher';
 import { createRegistry } from '../../src/commands/registry';
 import type { Role } from '../../src/domain/role';
 import type { ChatPlatform } from '../../src/ports/chat-platform';
-import type { JobQueue } from '../../src/ports/job-queue';
+import { type JobName, type JobQueue, jobPayloads } from '../../src/ports/job-queue';
 import type { Pictures } from '../../src/ports/pictures';
 import type { QueryEngine } from '../../src/ports/query-engine';
 import type { Stores } from '../../src/ports/stores';
@@ -92,7 +92,8 @@ export function createRecordingQueue(): JobQueue & { jobs: QueuedJob[]; cancelle
     },
     async counts() {
       const none = { waiting: 0, running: 0, failed: 0 };
-      return { 'run-query': none, 'deliver-card': none, 'refresh-hunt': none, 'purge-runs': none };
+      const names = Object.keys(jobPayloads) as JobName[];
+      return Object.fromEntries(names.map((name) => [name, none])) as Awaited<ReturnType<JobQueue['counts']>>;
     },
     async close() {},
   };

@@ -2,20 +2,23 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { isSettled, queryJobId, resultJobId } from '../../domain/run';
 import { UserError } from '../../errors';
+import { cancelSweep } from '../../hunting/cancel-sweep';
 import { change } from '../../hunting/change';
 import { findRun } from '../../hunting/find-run';
+import { noteLastRun } from '../../hunting/note-last-run';
 import { runCard } from '../../views/run-card';
 
 export const cancelRun = defineCommand({
   name: 'cancel',
-  summary: 'Stops a run',
+  summary: 'Stops a run, or a run of the library',
   formTitle: 'Cancel a run',
   submit: 'Cancel the run',
   permission: 'hunt',
   example: 'cancel R-1',
-  input: { run: field.key('run') },
+  input: { run: field.keyOf(['run', 'sweep']) },
   positional: ['run'],
   async run(ctx, input) {
+    if (input.run.startsWith('S-')) return cancelSweep(ctx, input.run);
     const run = await findRun(ctx, input.run);
     if (isSettled(run)) throw new UserError('bad-input', `${run.id} is over already.`);
     const now = ctx.clock.now();
@@ -38,6 +41,7 @@ export const cancelRun = defineCommand({
       await ctx.queue.add('run-query', { run: run.id, query: query.id }, { id: `${id}.cancelled` });
     }
     if (changed && isSettled(changed)) {
+      await noteLastRun(ctx.stores, changed, now);
       await ctx.queue.add('deliver-card', { run: run.id, what: 'result' }, { id: resultJobId(run.id) });
       await ctx.queue.add(
         'deliver-card',
