@@ -2,7 +2,6 @@ import { isSettled, type QueryState, type Run, type RunQuery, resultJobId } from
 import { change } from '../src/hunting/change';
 import { noteLastRun } from '../src/hunting/note-last-run';
 import { refreshHunt } from '../src/hunting/refresh-hunt';
-import { rememberRun } from '../src/hunting/remember-run';
 import type { Clock } from '../src/ports/clock';
 import type { JobQueue } from '../src/ports/job-queue';
 import type { Stores } from '../src/ports/stores';
@@ -35,13 +34,11 @@ export async function settleQuery(
   query: string,
   outcome: Partial<RunQuery> & { state: Extract<QueryState, 'done' | 'failed' | 'cancelled'> },
 ): Promise<void> {
-  const at = deps.clock.now();
-  const settled = await changeQuery(deps, run, query, (current) =>
-    current.state === 'waiting' || current.state === 'running' ? { ...current, ...outcome, finishedAt: at } : null,
+  await changeQuery(deps, run, query, (current) =>
+    current.state === 'waiting' || current.state === 'running'
+      ? { ...current, ...outcome, finishedAt: deps.clock.now() }
+      : null,
   );
-  const ended = settled?.queries.find((one) => one.id === query);
-  if (settled && ended && ended.state !== 'cancelled')
-    await rememberRun(deps.stores, settled, ended, ended.finishedAt ?? at);
   await closeRun(deps, run);
 }
 
