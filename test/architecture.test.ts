@@ -83,9 +83,8 @@ describe('who may import whom', () => {
           'src/charts/svg',
           'src/commands/context',
           'src/commands/nearest',
-          'src/content/attack',
-          'src/content/read-hunting-query',
-          'src/content/text-hash',
+          'src/content',
+          'src/commands/nearest',
         )(to),
     ],
     [

@@ -1,0 +1,25 @@
+import type { Context } from '../commands/context';
+import { QueryError } from '../ports/query-engine';
+
+/** The default engine's tables; null where it does not answer, or there is none. */
+export async function tablesHere(ctx: Context): Promise<ReadonlySet<string> | null> {
+  const [engine] = ctx.engines.values();
+  if (!engine) return null;
+  try {
+    return new Set((await engine.tables()).map((table) => table.name));
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    ctx.log.warn({ error, engine: engine.name }, 'the tables could not be asked for');
+    return null;
+  }
+}
+
+/** The tables that a query is said to need and that are not here; a union that takes what there is needs one of them only. */
+export function missingTables(
+  query: { dataTypes: readonly string[]; text: string },
+  tables: ReadonlySet<string>,
+): string[] {
+  const missing = query.dataTypes.filter((table) => !tables.has(table));
+  const any = /\bisfuzzy\s*=\s*true\b/i.test(query.text) && missing.length < query.dataTypes.length;
+  return any ? [] : missing;
+}
