@@ -89,6 +89,14 @@ describe('columns that a query needs', () => {
       ['Other', 'ann'],
       ['Wide', 'ann'],
     ]);
+    expect(await kql.rows('search "needle" and (user:"ann" or "nothing") | count', { tables })).toEqual([[2]]);
+    expect(await kql.rows('Wide | search "ann" and not("nothing") | project user', { tables })).toEqual([['ann']]);
+    expect(
+      await kql.rows(
+        'let names = search "needle" | summarize make_set($table); print x = 1 | mv-apply t = toscalar(names) to typeof(string) on (where t has "Wide") | project t',
+        { tables },
+      ),
+    ).toEqual([['Wide']]);
     expect(await kql.rows('search "annneedle" or "needle3" | count', { tables })).toEqual([[0]]);
     expect(await kql.rows('Wide | where * hasprefix "need" and * contains "eedl" | count', { tables })).toEqual([[1]]);
     expect(await kql.rows('Wide | where * startswith "eedl" or * endswith "nee" | count', { tables })).toEqual([[0]]);

@@ -2,11 +2,13 @@ import type { ColumnType } from '../../ports/query-engine';
 import { columnType } from '../column-type';
 import type { Context, Environment } from '../context';
 import type { Expr } from '../expr';
+import { scalarsBeside } from '../expressions/scalar-beside';
 import { convert, isNumber } from '../functions/convert';
 import { kindOf, listOf, optionalPart, parameterText, part, type SyntaxNode, simpleName, sourceText } from '../kusto';
 import { createProjection } from '../projection';
 import { filtered, nameColumns, type Relation, selectFrom } from '../relation';
 import { resultName } from '../result-name';
+import { createRowSource } from '../row-source';
 import type { Operator } from './define-operator';
 import { rowCount } from './take';
 
@@ -46,6 +48,7 @@ export function expand(
   context: Context,
   numbered: boolean,
 ): Relation {
+  const rows = createRowSource(input);
   const scope = { columns: input.columns, env };
   const pairs = parameterText(node, 'kind', 'bagexpansion')?.toLowerCase() === 'array';
   const clause = optionalPart(node, 'RowLimitClause');
@@ -54,7 +57,8 @@ export function expand(
   const targets = listOf(node, 'Expressions').map((one) => {
     const value = convert(context.expression(arrayOf(one), scope), 'dynamic');
     const name = resultName(part(one, 'Expression'), names);
-    return { name, list: listSql(value, pairs, limit), type: typeOf(one, context) };
+    const list = scalarsBeside({ sql: listSql(value, pairs, limit), type: 'dynamic' }, { ...scope, rows }).sql;
+    return { name, list, type: typeOf(one, context) };
   });
   const index = parameterText(node, 'with_itemindex', 'withitemindex');
   const lists = targets.map((target) => target.list);
@@ -66,7 +70,7 @@ export function expand(
     lists.map((_, i) => ({ name: `kql:${i}`, type: 'dynamic' as const })),
     input.columns,
   );
-  const unnested = `(SELECT *, ${lists.map((list, i) => `unnest(${list}) AS ${places[i]?.sql}`).join(', ')} FROM ${input.from})`;
+  const unnested = `(SELECT *, ${lists.map((list, i) => `unnest(${list}) AS ${places[i]?.sql}`).join(', ')} FROM ${rows.from})`;
   const projection = createProjection();
   for (const { name, type, sql } of input.columns) projection.add(name, { sql, type });
   for (const [i, target] of targets.entries()) {

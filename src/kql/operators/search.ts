@@ -42,11 +42,14 @@ function searchIn(node: SyntaxNode, tables: Relation[], env: Environment, contex
   const cased = parameterText(node, 'kind')?.toLowerCase() === 'case_sensitive';
   const able = tables.filter((relation) => !lacksColumn(part(node, 'Condition'), relation));
   const legs = (able.length > 0 ? able : tables).map((relation, i) => {
-    const condition = searchCondition(part(node, 'Condition'), { relation, all: tables, env, cased }, context);
+    const row = { used: false };
+    const leg: Leg = { relation, all: tables, env, cased, row };
+    const condition = searchCondition(part(node, 'Condition'), leg, context);
+    const from = row.used ? withRowText(relation) : relation.from;
     return {
       source: relation.table ?? `search_arg${i}`,
       relation: {
-        ...filtered(relation, `WHERE ${condition}`),
+        ...filtered({ ...relation, from }, `WHERE ${condition}`),
         columns: shownColumns(relation, node, context),
         sorted: false,
       },
@@ -74,6 +77,8 @@ interface Leg {
   all: Relation[];
   env: Environment;
   cased: boolean;
+  /** Where a column with the text of the whole row can be put beside the others; `used` says that it must. */
+  row?: { used: boolean };
 }
 
 /** SQL of a condition of `search` or `find`, in which a text alone stands for a term in any column. */
@@ -118,9 +123,19 @@ function scopeOf(leg: Leg): { columns: RelationColumn[]; env: Environment } {
   return { columns, env: leg.env };
 }
 
+/** A column beyond the table's own: the text of its row, said once however often the condition asks for it. */
+const rowColumn = '"kql:text"';
+
+function withRowText({ from, columns }: Relation): string {
+  return `(SELECT *, ${rowText(columns)?.sql} AS ${rowColumn} FROM ${from})`;
+}
+
 function anyTerm(node: SyntaxNode, leg: Leg, context: Context): string {
-  const row = rowText(leg.relation.columns);
-  return row ? term(row, node, leg, context) : 'false';
+  const text = rowText(leg.relation.columns);
+  if (!text) return 'false';
+  if (!leg.row) return term(text, node, leg, context);
+  leg.row.used = true;
+  return term({ sql: rowColumn, type: 'string' }, node, leg, context);
 }
 
 /** `"a"` is a term, `"a*"` and `"*a"` its start and end, `"*a*"` any part; stars in the middle stand for any text. */
