@@ -96,7 +96,7 @@ export interface LogProblem {
 export interface ProvidedContent {
   /** `parameters` is the text between the parentheses of the declaration, `body` the KQL between its braces. */
   functions: { name: string; parameters: string; body: string }[];
-  watchlists: { alias: string; searchKey: string; columns: string[]; rows: string[][]; updatedAt: Date }[];
+  watchlists: { alias: string; searchKey: string; columns: string[]; rows: string[][]; updatedAt?: Date }[];
 }
 
 export interface QueryEngine {

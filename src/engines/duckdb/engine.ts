@@ -1,7 +1,14 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { Clock } from '../../ports/clock';
-import { type Column, type QueryEngine, QueryError, type QueryRequest, type TableInfo } from '../../ports/query-engine';
+import {
+  type Column,
+  type ProvidedContent,
+  type QueryEngine,
+  QueryError,
+  type QueryRequest,
+  type TableInfo,
+} from '../../ports/query-engine';
 import type { HostSource } from './host/messages';
 import { Generations } from './live/generations';
 import type { LoadProblem } from './load/load-problem';
@@ -9,6 +16,7 @@ import type { LoadProgress } from './load/update-cache';
 import { dateToTicks, rangeToTicks, ticksToDate } from './ticks';
 
 export interface DuckdbEngine extends QueryEngine {
+  provide(content: ProvidedContent): Promise<void>;
   /** What of the log folder could not be read. */
   problems(): Promise<LoadProblem[]>;
   /** The SQL a query becomes. Rejects with QueryError. */

@@ -57,7 +57,7 @@ beforeAll(async () => {
     threads: 1,
     clock,
   });
-  await engine.provide?.(content);
+  await engine.provide(content);
 });
 
 afterAll(async () => {
@@ -112,7 +112,7 @@ test('it is there again when the process died, and on logs that have changed', a
 });
 
 test('the next content takes the place of the last', async () => {
-  await engine.provide?.({
+  await engine.provide({
     functions: [{ name: 'People', parameters: '', body: 'print Name = "nobody"' }],
     watchlists: [
       {
@@ -126,7 +126,7 @@ test('the next content takes the place of the last', async () => {
   });
   expect(await ask('People')).toEqual([['nobody']]);
   expect(await ask(`_GetWatchlist('BreakGlass') | project SearchKey`)).toEqual([['third']]);
-  await engine.provide?.({ functions: [], watchlists: [] });
+  await engine.provide({ functions: [], watchlists: [] });
   await expect(ask('People')).rejects.toMatchObject({ code: 'unknown-name' });
   await expect(ask(list)).rejects.toMatchObject({ code: 'unknown-name' });
   expect(await ask('Mine')).toEqual([['logs']]);

@@ -66,11 +66,12 @@ export class ProvidedParts {
     );
     const making = `making ${sqlName}`;
     await connection.run(`CREATE OR REPLACE TABLE ${quoteName(making)} (${declared.join(', ')})`);
-    const updated = dateToTicks(list.updatedAt);
+    const updated = list.updatedAt && dateToTicks(list.updatedAt);
     const appender = await connection.createAppender(making);
     for (const [number, row] of list.rows.entries()) {
       appender.appendVarchar(itemId(list.alias, number));
-      appender.appendBigInt(updated);
+      if (updated === undefined) appender.appendNull();
+      else appender.appendBigInt(updated);
       for (const place of [key, ...own.map((one) => one.place)]) appender.appendVarchar(row[place] ?? '');
       appender.endRow();
     }
