@@ -1,6 +1,8 @@
 import type { Reply } from '../chat/reply';
 import type { Context } from '../commands/context';
 import { personKey } from '../domain/ids';
+import type { HuntQuery } from '../domain/query';
+import type { Sweep } from '../domain/sweep';
 import type { LibraryCounts } from '../views/library-counts';
 import { queryListCard } from '../views/query-list-card';
 import { listPage } from './list-page';
@@ -43,11 +45,17 @@ export async function libraryPage(ctx: Context, wish: LibraryWish): Promise<Repl
     filtered: Object.keys(filters).length > 0,
     filter: filterText(wish),
     own,
+    sweeps: await sweepsOf(ctx, items),
     person: personKey(ctx.person),
     ...(page.pages > 1 ? { counts: await libraryCounts(ctx, find) } : {}),
     ...(hunt ? { hunt: hunt.id } : {}),
   });
   return { kind: 'card', card, to: 'asker' };
+}
+
+async function sweepsOf(ctx: Context, queries: HuntQuery[]): Promise<Sweep[]> {
+  const ids = [...new Set(queries.flatMap((query) => query.resultSweep ?? []))];
+  return ids.length === 0 ? [] : ctx.stores.sweeps.find({ where: { id: { oneOf: ids } }, limit: ids.length });
 }
 
 async function libraryCounts(

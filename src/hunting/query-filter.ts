@@ -70,6 +70,13 @@ export const querySorts = {
   name: [{ field: 'name', direction: 'up' }],
   changed: [{ field: 'updatedAt', direction: 'down' }],
   run: [{ field: 'lastRunAt', direction: 'down' }],
-  results: [{ field: 'resultCount', direction: 'down' }],
-  delta: [{ field: 'resultDelta', direction: 'down' }],
+  results: [
+    { field: 'resultCount', direction: 'down' },
+    { field: 'number', direction: 'up' },
+  ],
+  delta: [
+    { field: 'resultChange', direction: 'down' },
+    { field: 'resultCount', direction: 'down' },
+    { field: 'number', direction: 'up' },
+  ],
 } satisfies Record<string, NonNullable<Find<HuntQuery>['sort']>>;

@@ -1,7 +1,10 @@
 import type { Card } from '../chat/card';
 import type { HuntQuery } from '../domain/query';
+import type { Sweep } from '../domain/sweep';
 import { type LibraryCounts, libraryButtons, libraryTitle, narrowBlocks } from './library-counts';
 import { pager } from './pager';
+import { pickToHunt } from './pick-queries';
+import { countedBy, deltaMark, resultMark } from './result-mark';
 import { counted, shortened, tacticText } from './wording';
 
 export interface QueryListPage {
@@ -21,6 +24,8 @@ export interface QueryListPage {
   hunt?: string;
   /** The hunt's own queries already. */
   own: HuntQuery[];
+  /** The library runs that counted the results shown. */
+  sweeps?: Sweep[];
 }
 
 /** The library, ready to be ticked into a hunt. */
@@ -45,6 +50,7 @@ export function queryListCard(list: QueryListPage): Card {
   }
   const title = libraryTitle(list.total, list.filter ?? '');
   const there = new Set(list.own.map((query) => query.source));
+  const deltas = list.queries.some((query) => query.resultDelta !== undefined);
   return {
     title,
     blocks: [
@@ -52,15 +58,26 @@ export function queryListCard(list: QueryListPage): Card {
       ...pick(list, there),
       {
         type: 'table',
-        columns: [{ title: 'Query' }, { title: 'Name' }, { title: 'Tactics' }, { title: 'Techniques' }],
+        columns: [
+          { title: 'Query' },
+          { title: 'Name' },
+          { title: 'Results', align: 'right' },
+          ...(deltas ? [{ title: 'Δ 24 h', align: 'right' as const }] : []),
+          { title: 'Tactics' },
+          { title: 'Techniques' },
+        ],
         rows: list.queries.map((query) => [
           query.id,
           marks(query, list, there) + shortened(query.name, 80),
+          resultMark(query),
+          ...(deltas ? [deltaMark(query)] : []),
           query.tactics.map(tacticText).join(', '),
           query.techniques.join(', '),
         ]),
         ...(list.total > list.queries.length ? { total: list.total, rest: `page ${list.page} of ${list.pages}` } : {}),
       },
+      countedBy(list.queries, list.sweeps ?? []),
+      ...(list.hunt ? [] : pickToHunt(list.queries)),
       {
         type: 'select',
         field: 'query',

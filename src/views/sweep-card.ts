@@ -1,4 +1,4 @@
-import type { Card } from '../chat/card';
+import type { Block, Card } from '../chat/card';
 import type { Sweep, SweepCounts } from '../domain/sweep';
 import { counted, durationText, rangeText } from './wording';
 
@@ -50,6 +50,20 @@ export function countsText({ total, done, found, missing, failed }: SweepCounts)
 export function sweepScope(sweep: Sweep): string {
   const part = sweep.filter === '' ? 'The whole library' : `Only ${sweep.filter}`;
   return `${part} · ${rangeText(sweep)} · asked by ${sweep.requestedBy.name} · engine ${sweep.engine}`;
+}
+
+/** A run of the library beside the runs of single queries. */
+export function sweepLines(sweep: Sweep, counts: SweepCounts): Block[] {
+  const show = {
+    label: `Show ${sweep.id}`,
+    command: 'sweep show',
+    args: { sweep: sweep.id },
+    opens: 'nothing' as const,
+  };
+  return [
+    { type: 'note', text: `Library run ${sweep.id}: ${headline(sweep, counts)}, ${countsText(counts)}` },
+    { type: 'actions', buttons: [show] },
+  ];
 }
 
 function headline(sweep: Sweep, counts: SweepCounts): string {

@@ -1,9 +1,12 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { listPage } from '../../hunting/list-page';
+import { sweepCounts } from '../../hunting/sweep-counts';
 import { runListCard } from '../../views/run-list-card';
+import { sweepLines } from '../../views/sweep-card';
 
 const perPage = 10;
+const newest: [{ field: 'number'; direction: 'down' }] = [{ field: 'number', direction: 'down' }];
 
 export const listRuns = defineCommand({
   name: 'runs',
@@ -20,9 +23,12 @@ export const listRuns = defineCommand({
     const where = hunt ? { hunt: { is: hunt.id } } : {};
     const { items, total, ...page } = await listPage(
       ctx.stores.runs,
-      { where, sort: [{ field: 'number', direction: 'down' }] },
+      { where, sort: newest },
       { page: input.page, perPage },
     );
-    return { kind: 'card', card: runListCard(items, total, hunt?.id, page), to: 'asker' };
+    const card = runListCard(items, total, hunt?.id, page);
+    const [sweep] = hunt || page.page > 1 ? [] : await ctx.stores.sweeps.find({ sort: newest, limit: 1 });
+    if (sweep) card.blocks.push(...sweepLines(sweep, await sweepCounts(ctx.stores, sweep)));
+    return { kind: 'card', card, to: 'asker' };
   },
 });
