@@ -100,7 +100,7 @@ function projectOne(
   for (const [i, value] of values.entries()) {
     const name = names[i];
     if (name !== undefined) projection.replace(name, value.expr);
-    else if (!options.positional) put(value.name, value.expr);
+    else put(value.name, value.expr);
   }
 }
 

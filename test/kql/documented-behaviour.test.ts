@@ -93,3 +93,14 @@ test('bags may all be null', async () => {
   );
   expect(rows).toEqual([['a', {}, {}]]);
 });
+
+test('print gives every value of a call that has several', () => {
+  const names = (query: string) => kql.compile(query).columns.map((column) => column.name);
+  expect(names('let a = dynamic([2]); print 0, array_sort_asc(a, pack_array(1)), 3')).toEqual([
+    'print_0',
+    'a_sorted',
+    'array1_sorted',
+    'print_2',
+  ]);
+  expect(names('print series_stats(dynamic([1]))')).toHaveLength(7);
+});

@@ -25,7 +25,7 @@ function sort(name: string, direction: 'ASC' | 'DESC'): ScalarFunction {
     const nulls = `kql_nulls_at(${list})`;
     const order = nullsLast ? `list_concat(${values}, ${nulls})` : `list_concat(${nulls}, ${values})`;
     return arrays.map((array, index) => ({
-      name: `array_sorted_${index}`,
+      name: `${call.columnNames?.[index] || `array${index}`}_sorted`,
       expr: {
         sql: `(CASE WHEN len(${listOf(array)}) = len(${list}) THEN to_json(list_transform(${order}, lambda kql_i: ${listOf(array)}[kql_i])) END)`,
         type: 'dynamic' as const,
