@@ -90,7 +90,7 @@ describe('columns that a query needs', () => {
       ['Wide', 'ann'],
     ]);
     expect(await kql.rows('search "needle" and (user:"ann" or "nothing") | count', { tables })).toEqual([[2]]);
-    expect(await kql.rows('Wide | search "ann" and not("nothing") | project user', { tables })).toEqual([['ann']]);
+    expect(await kql.rows('Wide | search "ann" and not(user:"bob") | project user', { tables })).toEqual([['ann']]);
     expect(
       await kql.rows(
         'let names = search "needle" | summarize make_set($table); print x = 1 | mv-apply t = toscalar(names) to typeof(string) on (where t has "Wide") | project t',
