@@ -52,11 +52,14 @@ export async function computeCoverage(deps: CoverageDeps, attack: Attack): Promi
     }
   }
 
-  for await (const query of everything(stores.queries, { hunt: { missing: true }, deletedAt: { missing: true } })) {
+  for await (const query of everything(stores.queries, parts.queries, {
+    hunt: { missing: true },
+    deletedAt: { missing: true },
+  })) {
     const place = cannotRun(query, present) ? 'blocked' : 'queries';
     count(query.techniques, (tally) => tally[place].add(query.id));
   }
-  for await (const template of everything(stores.ruleTemplates, {}))
+  for await (const template of everything(stores.ruleTemplates, parts.ruleTemplates, {}))
     count(template.techniques, (tally) => tally.templates.add(template.id));
   for (const [hunt, { verdict, ids }] of await huntedTechniques(stores))
     count(ids, (tally) => tally.hunts.set(hunt, verdict));
@@ -72,10 +75,10 @@ async function huntedTechniques(
   stores: Pick<Stores, 'runs' | 'hunts'>,
 ): Promise<Map<string, { verdict: HypothesisStatus; ids: Set<string> }>> {
   const hunts = new Map<string, { verdict: HypothesisStatus; techniques: string[] }>();
-  for await (const hunt of everything(stores.hunts, { deletedAt: { missing: true } }))
+  for await (const hunt of everything(stores.hunts, parts.hunts, { deletedAt: { missing: true } }))
     hunts.set(hunt.id, { verdict: hunt.hypothesis, techniques: hunt.techniques });
   const found = new Map<string, { verdict: HypothesisStatus; ids: Set<string> }>();
-  for await (const run of everything(stores.runs, {})) {
+  for await (const run of everything(stores.runs, parts.runs, {})) {
     const hunt = run.hunt === undefined ? undefined : hunts.get(run.hunt);
     const ended = run.queries.filter((query) => query.state === 'done');
     if (run.hunt === undefined || !hunt || ended.length === 0) continue;
@@ -113,15 +116,24 @@ export async function tableNames({
   }
 }
 
-const atOnce = 1000;
+/** What a document of each kind says of it; the rest of a document, such as a query's text, is not read. */
+const parts = {
+  queries: ['id', 'techniques', 'dataTypes', 'check', 'resultState'],
+  ruleTemplates: ['id', 'techniques'],
+  hunts: ['id', 'hypothesis', 'techniques'],
+  runs: ['hunt', 'queries'],
+} as const;
 
-/** All that fits, a part at a time. */
-async function* everything<T extends Stored>(
-  collection: Collection<T>,
+const atOnce = 2000;
+
+/** Some fields of all that fits, a part at a time. */
+async function* everything<T extends Stored, F extends keyof T & string>(
+  collection: Pick<Collection<T>, 'pick'>,
+  fields: readonly F[],
   where: NonNullable<Find<T>['where']>,
-): AsyncGenerator<T> {
+): AsyncGenerator<Pick<T, F>> {
   for (let skip = 0; ; skip += atOnce) {
-    const part = await collection.find({ where, skip, limit: atOnce });
+    const part = await collection.pick(fields, { where, skip, limit: atOnce });
     yield* part;
     if (part.length < atOnce) return;
   }

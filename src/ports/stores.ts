@@ -49,6 +49,8 @@ export interface Collection<T extends Stored> {
   insert(document: Omit<T, 'version'>): Promise<T>;
   get(id: string): Promise<T | null>;
   find(query?: Find<T>): Promise<T[]>;
+  /** As `find`, with some of the fields alone: for a look at thousands of documents at once. */
+  pick<F extends keyof T & string>(fields: readonly F[], query?: Find<T>): Promise<Pick<T, F>[]>;
   count(query?: Pick<Find<T>, 'where' | 'search'>): Promise<number>;
   /** How many of what is found hold each value of a field of text or texts, the most frequent first; what lacks the field is not counted. */
   tally(

@@ -81,6 +81,13 @@ export function knownField(
   return { field, kind: shape instanceof z.ZodString || shape instanceof z.ZodEnum ? 'text' : 'plain' };
 }
 
+/** The plan of a document that has these fields alone; throws on a field that the schema lacks. */
+export function planOf(name: string, plan: CollectionPlan, fields: readonly string[]): CollectionPlan {
+  const missing = fields.find((field) => !Object.hasOwn(plan.schema.shape, field));
+  if (missing !== undefined) throw new Error(`${name} has no field ${JSON.stringify(missing)}`);
+  return { ...plan, schema: z.object(Object.fromEntries(fields.map((field) => [field, plan.schema.shape[field]]))) };
+}
+
 export function isFree(plan: CollectionPlan, field: string): boolean {
   return plan.free.some((free) => free === field);
 }

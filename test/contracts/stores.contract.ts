@@ -289,6 +289,27 @@ export function storesContract(
       expect(await ids({ where: { id: { under: ['h-4'] } } })).toEqual(['H-4']);
     });
 
+    test('some of the fields alone', async () => {
+      const whole = await stores.hunts.find({ where: { name: { contains: 'übung' } } });
+      const picked = await stores.hunts.pick(['id', 'labels', 'createdAt', 'because', 'threads'], {
+        where: { name: { contains: 'übung' } },
+      });
+      expect(picked).toEqual(
+        whole.map(({ id, labels, createdAt, because, threads }) => ({
+          id,
+          labels,
+          createdAt,
+          threads,
+          ...(because === undefined ? {} : { because }),
+        })),
+      );
+      expect(picked).toHaveLength(1);
+      expect(await stores.hunts.pick(['number'], { sort: [{ field: 'number', direction: 'down' }], limit: 1 })).toEqual(
+        [{ number: 3 }],
+      );
+      await expect(stores.hunts.pick(["x' OR '1" as 'labels'])).rejects.toThrow(/has no field/);
+    });
+
     test('tallies of a text and of a list', async () => {
       expect(await stores.hunts.tally('labels')).toEqual([
         { value: 'blue', count: 2 },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { ConflictError } from '../../errors';
 import type { Collection, Find, Stored } from '../../ports/stores';
-import { type CollectionPlan, isFree, knownField, parseDocument } from '../collections';
+import { type CollectionPlan, isFree, knownField, parseDocument, planOf } from '../collections';
 import { decodeDocument, decodeText, encodeDocument, encodeText, refuseTooLarge } from '../encoding';
 import type { EmbeddedDatabase } from './database';
 import { fieldSql, membersSql, Parameters, queryable, whereSql } from './where-sql';
@@ -35,6 +35,21 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
     return parseDocument(name, plan, row.id, value) as T;
   }
 
+  async function select(query: Find<T>): Promise<{ id: string; document: string }[]> {
+    const parameters = new Parameters();
+    const where = whereSql(name, plan, query, parameters);
+    const order = (query.sort ?? []).map((sort) => {
+      const { field } = knownField(name, plan, sort.field);
+      return `${fieldSql(field)} ${sort.direction === 'up' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'}`;
+    });
+    const { rows } = await database.query<{ id: string; document: string }>(
+      `SELECT id, document FROM ${table} ${where} ORDER BY ${[...order, 'id'].join(', ')}
+       LIMIT ${parameters.add(Math.max(0, query.limit ?? 100))} OFFSET ${parameters.add(query.skip ?? 0)}`,
+      parameters.values,
+    );
+    return rows;
+  }
+
   return {
     async insert(document) {
       const first = parseDocument(name, plan, String(document.id), { ...document, version: 1 }) as T;
@@ -57,19 +72,20 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
       return rows[0] ? read(rows[0]) : null;
     },
 
-    async find(query: Find<T> = {}) {
-      const parameters = new Parameters();
-      const where = whereSql(name, plan, query, parameters);
-      const order = (query.sort ?? []).map((sort) => {
-        const { field } = knownField(name, plan, sort.field);
-        return `${fieldSql(field)} ${sort.direction === 'up' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'}`;
+    async find(query = {}) {
+      return (await select(query)).map(read);
+    },
+
+    async pick(fields, query = {}) {
+      const part = planOf(name, plan, fields);
+      return (await select(query)).map(({ id, document }) => {
+        const whole: Record<string, unknown> = JSON.parse(document);
+        const picked = Object.fromEntries(fields.flatMap((field) => (field in whole ? [[field, whole[field]]] : [])));
+        return parseDocument(name, part, id, decodeDocument(part, picked, decodeDate)) as Pick<
+          T,
+          (typeof fields)[number]
+        >;
       });
-      const { rows } = await database.query<{ id: string; document: string }>(
-        `SELECT id, document FROM ${table} ${where} ORDER BY ${[...order, 'id'].join(', ')}
-         LIMIT ${parameters.add(Math.max(0, query.limit ?? 100))} OFFSET ${parameters.add(query.skip ?? 0)}`,
-        parameters.values,
-      );
-      return rows.map(read);
     },
 
     async count(query = {}) {

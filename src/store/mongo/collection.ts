@@ -2,7 +2,7 @@ import { BSON, type Collection as MongoCollection, MongoServerError } from 'mong
 import type { z } from 'zod';
 import { ConflictError } from '../../errors';
 import type { Collection, Find, Stored } from '../../ports/stores';
-import { type CollectionPlan, knownField, parseDocument } from '../collections';
+import { type CollectionPlan, knownField, parseDocument, planOf } from '../collections';
 import { decodeDocument, decodeText, encodeDocument, encodeText, refuseTooLarge } from '../encoding';
 import { type MongoDocument, mongoFilter, pathOf } from './filter';
 
@@ -38,6 +38,22 @@ export function createMongoCollection<S extends z.ZodObject, T extends Stored & 
     return parseDocument(name, plan, _id, value) as T;
   }
 
+  async function select(query: Find<T>, projection?: Record<string, 1>): Promise<MongoDocument[]> {
+    const limit = query.limit ?? 100;
+    // To MongoDB a limit of 0 means none at all.
+    if (limit <= 0) return [];
+    const order = (query.sort ?? []).map((sort): [string, 1 | -1] => [
+      pathOf(name, plan, sort.field),
+      sort.direction === 'up' ? 1 : -1,
+    ]);
+    return collection
+      .find(mongoFilter(name, plan, query), projection ? { projection } : {})
+      .sort(new Map([...order, ['_id', 1]]))
+      .skip(query.skip ?? 0)
+      .limit(limit)
+      .toArray();
+  }
+
   return {
     async insert(document) {
       const first = parseDocument(name, plan, String(document.id), { ...document, version: 1 }) as T;
@@ -50,21 +66,20 @@ export function createMongoCollection<S extends z.ZodObject, T extends Stored & 
       return found ? read(found) : null;
     },
 
-    async find(query: Find<T> = {}) {
-      const limit = query.limit ?? 100;
-      // To MongoDB a limit of 0 means none at all.
-      if (limit <= 0) return [];
-      const order = (query.sort ?? []).map((sort): [string, 1 | -1] => [
-        pathOf(name, plan, sort.field),
-        sort.direction === 'up' ? 1 : -1,
-      ]);
-      const found = await collection
-        .find(mongoFilter(name, plan, query))
-        .sort(new Map([...order, ['_id', 1]]))
-        .skip(query.skip ?? 0)
-        .limit(limit)
-        .toArray();
-      return found.map(read);
+    async find(query = {}) {
+      return (await select(query)).map(read);
+    },
+
+    async pick(fields, query = {}) {
+      const part = planOf(name, plan, fields);
+      const projection: Record<string, 1> = {};
+      for (const field of fields) projection[field === 'id' ? '_id' : field] = 1;
+      const found = await select(query, projection);
+      return found.map(({ _id, ...rest }) => {
+        const stored = { ...(fields.some((field) => field === 'id') ? { id: _id } : {}), ...rest };
+        const value = decodeDocument(part, stored, (item) => (item instanceof Date ? item : null));
+        return parseDocument(name, part, _id, value) as Pick<T, (typeof fields)[number]>;
+      });
     },
 
     async count(query = {}) {

@@ -48,6 +48,9 @@ export function createMemoryMessages(): MessageStores & { all(): LocalMessage[] 
       async tally() {
         throw new Error('messages are not tallied');
       },
+      async pick() {
+        throw new Error('messages are read whole');
+      },
       async update(document) {
         if (kept.get(document.id)?.version !== document.version) throw new ConflictError(document.id);
         const message = LocalMessage.parse({ ...document, version: document.version + 1 });
