@@ -13,6 +13,13 @@ import { addComment } from '../operations/comment/add-comment';
 import { listComments } from '../operations/comment/list-comments';
 import { reviseComment } from '../operations/comment/revise-comment';
 import { withdrawComment } from '../operations/comment/withdraw-comment';
+import { huntRuleTemplate } from '../operations/content/hunt-rule-template';
+import { installContent } from '../operations/content/install-content';
+import { listContent } from '../operations/content/list-content';
+import { removeContent } from '../operations/content/remove-content';
+import { showContent } from '../operations/content/show-content';
+import { showRuleTemplate } from '../operations/content/show-rule-template';
+import { updateContent } from '../operations/content/update-content';
 import { listEntities } from '../operations/entity/list-entities';
 import { showHelp } from '../operations/help';
 import { assignHunt } from '../operations/hunt/assign-hunt';
@@ -100,6 +107,13 @@ const operations: readonly Command[] = [
   queryHistory,
   favouriteQuery,
   unfavouriteQuery,
+  listContent,
+  showContent,
+  installContent,
+  updateContent,
+  removeContent,
+  showRuleTemplate,
+  huntRuleTemplate,
   grantRole,
   revokeRole,
   listRoles,

@@ -7,7 +7,7 @@ import { counted, instantText, shortened } from './wording';
 
 const mostLines = 14;
 
-type Written = Pick<HuntQuery, 'name' | 'description' | 'text' | 'tactics' | 'techniques' | 'entityMappings'>;
+export type Written = Pick<HuntQuery, 'name' | 'description' | 'text' | 'tactics' | 'techniques' | 'entityMappings'>;
 
 export interface QueryHistory {
   query: HuntQuery;
@@ -68,7 +68,8 @@ function changeBlocks(revision: QueryRevision, after: Written): Block[] {
   ];
 }
 
-function changedFacts(before: Written, after: Written): { label: string; value: string }[] {
+/** What changed of a query beside its KQL. */
+export function changedFacts(before: Written, after: Written): { label: string; value: string }[] {
   const pairs: [string, string, string][] = [
     ['Name', before.name, after.name],
     ['Description', before.description, after.description],
