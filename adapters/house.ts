@@ -11,6 +11,7 @@ import { createSweepQueryJob } from '../jobs/sweep-query';
 import { createWorker, type JobWorker } from '../jobs/worker';
 import type { Services } from '../src/commands/context';
 import type { Config } from '../src/config';
+import { withProvidedContent } from '../src/hunting/provided-content';
 import type { Log } from '../src/log';
 import type { ChatPlatforms } from '../src/ports/chat-platform';
 import type { Clock } from '../src/ports/clock';
@@ -49,7 +50,9 @@ export async function furnish(options: {
     services: {
       stores: carriers.stores,
       queue: carriers.queue,
-      engines,
+      engines: new Map(
+        [...engines].map(([name, one]) => [name, withProvidedContent(one, { stores: carriers.stores, log })]),
+      ),
       chats,
       clock: systemClock,
       queryClock,

@@ -1,4 +1,7 @@
+import { essentials } from '../content/available-solutions';
 import type { HuntingQueryContent } from '../content/read-hunting-query';
+import { textHash } from '../content/text-hash';
+import type { HuntQuery } from '../domain/query';
 import { ConflictError } from '../errors';
 import type { Clock } from '../ports/clock';
 import type { Stores } from '../ports/stores';
@@ -22,6 +25,10 @@ export async function seedLibrary(
       techniques: content.techniques,
       dataTypes: content.dataTypes,
       entityMappings: content.entityMappings,
+      solution: essentials,
+      author: 'Talbot',
+      contentVersion: content.version,
+      textHash: textHash(content.query),
     };
     const current = known.find((query) => query.contentId === content.id);
     if (!current) {
@@ -59,15 +66,35 @@ async function unlessConflict(write: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-function pick(query: {
-  name: string;
-  description: string;
-  text: string;
-  tactics: string[];
-  techniques: string[];
-  dataTypes: string[];
-  entityMappings: unknown;
-}) {
+type Seeded = Pick<
+  HuntQuery,
+  | 'name'
+  | 'description'
+  | 'text'
+  | 'tactics'
+  | 'techniques'
+  | 'dataTypes'
+  | 'entityMappings'
+  | 'solution'
+  | 'author'
+  | 'contentVersion'
+  | 'textHash'
+>;
+
+function pick(query: Seeded): Seeded {
   const { name, description, text, tactics, techniques, dataTypes, entityMappings } = query;
-  return { name, description, text, tactics, techniques, dataTypes, entityMappings };
+  const { solution, author, contentVersion, textHash: hash } = query;
+  return {
+    name,
+    description,
+    text,
+    tactics,
+    techniques,
+    dataTypes,
+    entityMappings,
+    solution,
+    author,
+    contentVersion,
+    textHash: hash,
+  };
 }

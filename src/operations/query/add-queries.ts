@@ -4,9 +4,13 @@ import { huntFields } from '../../commands/hunt-fields';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { cloneInto, libraryQueries } from '../../hunting/clone-queries';
+import { findSolution } from '../../hunting/find-solution';
+import { filterText, queryFind, querySorts } from '../../hunting/query-filter';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 import { counted } from '../../views/wording';
+
+const most = 200;
 
 export const addQueries = defineCommand({
   name: 'add',
@@ -21,19 +25,26 @@ export const addQueries = defineCommand({
     queries: field.optional(field.keys('query', { label: 'Queries' })),
     technique: field.optional(huntFields.techniques()),
     tactic: field.optional(huntFields.tactics()),
+    solution: field.optional(
+      field.text({ label: 'Solution', summary: 'All queries of this pack of content', max: 100, sample: 'SOLUTION' }),
+    ),
   },
   positional: ['hunt', 'queries'],
   async run(ctx, input) {
     const hunt = await ctx.hunt(input.hunt);
     const named = await libraryQueries(ctx, input.queries ?? []);
-    const library = { hunt: { missing: true as const }, deletedAt: { missing: true as const } };
-    const byTechnique = input.technique
-      ? await ctx.stores.queries.find({ where: { ...library, techniques: { oneOf: input.technique } }, limit: 200 })
-      : [];
-    const byTactic = input.tactic
-      ? await ctx.stores.queries.find({ where: { ...library, tactics: { oneOf: input.tactic } }, limit: 200 })
-      : [];
-    const queries = [...new Map([...named, ...byTechnique, ...byTactic].map((query) => [query.id, query])).values()];
+    const solution = input.solution ? (await findSolution(ctx, input.solution)).slug : undefined;
+    const filter = { technique: input.technique, tactic: input.tactic, solution };
+    const find = filterText(filter) === '' ? null : queryFind(filter, ctx.person);
+    const total = find ? await ctx.stores.queries.count(find) : 0;
+    if (total > most)
+      throw new UserError(
+        'too-large',
+        `${counted(total, 'query', 'queries')} fit; at most ${most} are added at once.`,
+        'Narrow them down with a second filter: “add --technique T1110 --solution NAME”.',
+      );
+    const fitting = find ? await ctx.stores.queries.find({ ...find, sort: querySorts.key, limit: most }) : [];
+    const queries = [...new Map([...named, ...fitting].map((query) => [query.id, query])).values()];
     if (queries.length === 0)
       throw new UserError('bad-input', 'No query was chosen.', 'Tick some in “queries”, or name them: “add Q-1 Q-2”.', {
         queries: 'Name at least one query, such as Q-1.',
