@@ -94,7 +94,7 @@ function stopServices(stage: Stage, random: Random, target: Foothold, index: num
 function reach({ clock, company }: Stage, random: Random, files: Foothold, shell: Process): void {
   const { workstations, servers, domainControllers } = company.hosts;
   let at = clock.at('reach');
-  for (const host of [...servers, ...domainControllers, ...workstations.slice(0, 36)]) {
+  for (const host of [...servers, ...domainControllers, ...workstations.slice(0, 32)]) {
     if (host.name === files.host.name) continue;
     at += random.int(1, 7) * second;
     files.connect(shell.parent ?? shell, at, host.address, 445, host.fqdn);

@@ -33,7 +33,7 @@ function requests(today: Day): void {
       'Syslog',
       at,
       webRequest(web, {
-        address: '192.0.2.20',
+        address: '192.0.2.5',
         request: 'GET /track/health',
         status: 200,
         agent: 'Lighthouse-Monitor/3',
