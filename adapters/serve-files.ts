@@ -1,17 +1,22 @@
 import type { Express, Response } from 'express';
+import type { CoverageDeps } from '../src/hunting/coverage';
+import { coverageFile } from '../src/hunting/coverage-file';
 import { exportName, exportText } from '../src/hunting/export-rows';
 import type { Log } from '../src/log';
-import type { ResultFile } from '../src/ports/links';
+import type { Clock } from '../src/ports/clock';
+import type { CoverageFile, ResultFile } from '../src/ports/links';
 import type { Stores } from '../src/ports/stores';
 import type { SignedLinks } from './signed-links';
 
 interface ServeFilesDeps {
   links: SignedLinks;
-  stores: Pick<Stores, 'runs' | 'results' | 'pictures'>;
+  stores: CoverageDeps['stores'] & Pick<Stores, 'results' | 'pictures' | 'settings'>;
+  engines: CoverageDeps['engines'];
+  clock: Clock;
   log: Log;
 }
 
-/** GET /files/TOKEN: all rows of one query of a run, streamed, or a picture; for whoever holds a signed link. */
+/** GET /files/TOKEN: all rows of one query of a run, streamed, a picture, or the coverage; for whoever holds a signed link. */
 export function serveFiles(http: Express, deps: ServeFilesDeps): void {
   http.get('/files/:token', async (request, response) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -21,6 +26,7 @@ export function serveFiles(http: Express, deps: ServeFilesDeps): void {
     if (file === 'forged') refuse(response, 404, 'There is no such file.');
     else if (file === 'expired') refuse(response, 410, 'This link has ended. Ask for the file again in the chat.');
     else if (file.kind === 'picture') await servePicture(deps, file.id, response);
+    else if (file.kind === 'coverage') await serveCoverage(deps, file, response);
     else await serveResult(deps, file, response);
   });
 }
@@ -37,6 +43,13 @@ async function servePicture(deps: ServeFilesDeps, id: string, response: Response
   response.setHeader('Content-Security-Policy', "default-src 'none'");
   response.setHeader('Content-Disposition', `inline; filename="talbot-${id.slice(0, 8)}.png"`);
   response.type('png').send(Buffer.from(picture.png, 'base64'));
+}
+
+async function serveCoverage(deps: ServeFilesDeps, file: CoverageFile, response: Response): Promise<void> {
+  const { name, mime, bytes } = await coverageFile(deps, file);
+  response.setHeader('Content-Type', mime);
+  response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  response.send(bytes);
 }
 
 async function serveResult(deps: ServeFilesDeps, file: ResultFile, response: Response): Promise<void> {

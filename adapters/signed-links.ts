@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { coverageViews } from '../src/domain/coverage';
 import type { Clock } from '../src/ports/clock';
-import type { Links, ResultFile } from '../src/ports/links';
+import type { CoverageFile, Links, ResultFile } from '../src/ports/links';
 
 const day = 86_400_000;
 const resultMilliseconds = 7 * day;
@@ -13,10 +14,14 @@ const Ends = { e: z.number().int() };
 const Payload = z.union([
   z.strictObject({ r: z.string().max(20), q: z.string().max(40), f: z.enum(['csv', 'json']), ...Ends }),
   z.strictObject({ p: z.string().max(64), ...Ends }),
+  z.strictObject({ c: z.enum(['navigator', 'csv']), o: z.enum(coverageViews), ...Ends }),
 ]);
 
 /** What a link may name. */
-export type LinkedFile = (ResultFile & { kind: 'result' }) | { kind: 'picture'; id: string };
+export type LinkedFile =
+  | (ResultFile & { kind: 'result' })
+  | { kind: 'picture'; id: string }
+  | (CoverageFile & { kind: 'coverage' });
 
 export interface SignedLinks extends Links {
   /** What a token names, or why it is refused. */
@@ -45,11 +50,13 @@ export function createSignedLinks(options: { key: string; publicUrl: () => strin
     if (!payload.success) return 'forged';
     if (payload.data.e < now()) return 'expired';
     if ('p' in payload.data) return { kind: 'picture', id: payload.data.p };
+    if ('c' in payload.data) return { kind: 'coverage', format: payload.data.c, of: payload.data.o };
     return { kind: 'result', run: payload.data.r, query: payload.data.q, format: payload.data.f };
   }
 
   return {
     result: (file) => link({ r: file.run, q: file.query, f: file.format }, now() + resultMilliseconds),
+    coverage: (file) => link({ c: file.format, o: file.of }, now() + resultMilliseconds),
     picture(id) {
       // To the day: an equal picture drawn again on the same day has an equal link, and nothing is fetched or uploaded twice.
       const today = Math.floor(now() / day) * day;

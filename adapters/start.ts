@@ -85,7 +85,7 @@ async function start(options: StartOptions): Promise<void> {
   if (config.local) refuseForwarded(http.app);
   serveHealth(http.app, carriers);
   serveMetrics(http.app, carriers);
-  serveFiles(http.app, { links, stores: carriers.stores, log });
+  serveFiles(http.app, { ...services, links });
   for (const chat of chats) chat.mount(http.app);
   const port = await http.listen(config.PORT, config.HOST);
   if (config.PORT === 0 && config.PUBLIC_URL === undefined) publicUrl = publicUrl.replace(/:0$/, `:${port}`);

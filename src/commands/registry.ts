@@ -2,6 +2,7 @@ import { grantRole } from '../operations/access/grant-role';
 import { listRoles } from '../operations/access/list-roles';
 import { revokeRole } from '../operations/access/revoke-role';
 import { showAudit } from '../operations/access/show-audit';
+import { exportCoverage } from '../operations/attack/export-coverage';
 import { showCoverage } from '../operations/attack/show-coverage';
 import { createBookmark } from '../operations/bookmark/create-bookmark';
 import { deleteBookmark } from '../operations/bookmark/delete-bookmark';
@@ -84,6 +85,7 @@ const operations: readonly Command[] = [
   restoreBookmark,
   listEntities,
   showCoverage,
+  exportCoverage,
   addComment,
   listComments,
   reviseComment,

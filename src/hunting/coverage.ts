@@ -6,7 +6,7 @@ import type { Log } from '../log';
 import { type QueryEngine, QueryError } from '../ports/query-engine';
 import type { Collection, Find, Stored, Stores } from '../ports/stores';
 
-interface CoverageDeps {
+export interface CoverageDeps {
   stores: Pick<Stores, 'queries' | 'ruleTemplates' | 'runs' | 'hunts'>;
   /** By name; the first is the default. */
   engines: ReadonlyMap<string, QueryEngine>;

@@ -95,9 +95,18 @@ function queryBlocks(queries: HuntQuery[], covering: Covering | undefined): Bloc
 
 function templateBlocks(templates: RuleTemplate[], total: number): Block[] {
   if (templates.length === 0) return [];
-  const lines = templates.slice(0, rows).map(({ name, severity }) => `• ${shortened(name, 100)} (${severity})`);
-  if (total > lines.length) lines.push(`… and ${total - lines.length} more`);
-  return [{ type: 'text', text: ['Rule templates', ...lines].join('\n') }];
+  return [
+    {
+      type: 'select',
+      field: 'rule',
+      label: `Look at a rule template${total > templates.length ? ` (${templates.length} of ${total})` : ''}`,
+      options: templates.map(({ id, name, severity }) => ({
+        value: id,
+        label: shortened(`${name} · ${severity}`, 75),
+      })),
+      act: { command: 'content rule', args: {} },
+    },
+  ];
 }
 
 function huntBlocks(hunts: Hunt[]): Block[] {

@@ -30,7 +30,8 @@ beforeAll(async () => {
   core = await createCore({ engine: idle });
   const links = createSignedLinks({ key: 'a key', publicUrl: () => url, clock });
   pictures = createPictures({ stores: core.stores, links, clock });
-  serveFiles(http.app, { links, stores: core.stores, log: { info() {}, warn() {}, error() {} } });
+  const log = { info() {}, warn() {}, error() {} };
+  serveFiles(http.app, { links, stores: core.stores, engines: new Map(), clock, log });
   url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
 });
 afterAll(async () => {
@@ -67,6 +68,14 @@ test('a drawing is kept once, served to whoever holds its link, and ends', async
   time.now = new Date(start + 32 * 86_400_000);
   expect((await fetch(first.url)).status).toBe(410);
   expect(await pictures.files.read(first.url)).toBeNull();
+});
+
+test('the coverage is a file as it is when its link is followed', async () => {
+  const links = createSignedLinks({ key: 'a key', publicUrl: () => url, clock });
+  const answer = await fetch(links.coverage({ format: 'csv', of: 'hunting' }));
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="coverage-hunting-.+\.csv"$/);
+  expect((await answer.text()).split('\r\n')[1]).toMatch(/^T1001,Data Obfuscation,/);
 });
 
 test('two that draw the same at once keep it once', async () => {
@@ -130,7 +139,7 @@ describe('in a thread', () => {
     const job = createDeliverCardJob({
       stores: core.stores,
       chats: new Map([['web', core.chat]]),
-      links: { result: () => 'http://x/files/r', picture: () => '' },
+      links: { result: () => 'http://x/files/r', picture: () => '', coverage: () => '' },
       pictures,
       clock,
       log: { info() {}, warn() {}, error() {} },

@@ -34,6 +34,11 @@ test('a picture has its link for a month, the same all day', () => {
   expect(links.follow(link)).toBe('expired');
 });
 
+test('a link to the coverage says which', () => {
+  const link = links.coverage({ format: 'navigator', of: 'hunted' });
+  expect(links.follow(link)).toEqual({ kind: 'coverage', format: 'navigator', of: 'hunted' });
+});
+
 test('no link can be made up or changed', () => {
   const token = tokenOf(links.result(file));
   const [body = '', signature = ''] = token.split('.');

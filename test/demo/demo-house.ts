@@ -78,7 +78,7 @@ export async function openDemoHouse(transcript: Transcript, say: (text: string) 
   await seedLibrary(carriers.stores, systemClock, builtInQueries());
   const roleOf = createRoleOf({ stores: carriers.stores, admins: [], defaultRole: 'admin' });
   dispatcher = transcript.watchDispatcher(createDispatcher({ ...services, registry: createRegistry(), roleOf }));
-  serveFiles(http.app, { links, stores: carriers.stores, log });
+  serveFiles(http.app, { ...services, links });
   for (const adapter of adapters) adapter.mount(http.app);
   url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
   slack.connect(`${url}/slack/events`);

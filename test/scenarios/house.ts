@@ -138,7 +138,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const roleOf = createRoleOf({ stores: carriers.stores, admins: [], defaultRole: options.defaultRole ?? 'admin' });
   const real = createDispatcher({ ...services, registry: createRegistry(), roleOf });
   dispatcher = recorder.watchDispatcher(real);
-  serveFiles(http.app, { links, stores: carriers.stores, log });
+  serveFiles(http.app, { ...services, links });
   for (const adapter of adapters) adapter.mount(http.app);
   url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
   for (const adapter of adapters) await adapter.start();

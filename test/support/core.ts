@@ -126,11 +126,11 @@ export interface Core {
 export const ada: Actor = { platform: 'web', tenant: 'local', id: 'ada', name: 'Ada Night' };
 export const channel: ThreadRef = { platform: 'web', tenant: 'local', channel: 'hunting' };
 
-/** The real core on the real embedded store, in memory, with a chat and a queue that only remember. */
-export async function createCore(options: { engine?: QueryEngine } = {}): Promise<Core> {
+/** The real core on the real embedded store or on stores that are given, with a chat and a queue that only remember. */
+export async function createCore(options: { engine?: QueryEngine; stores?: Stores } = {}): Promise<Core> {
   const { folder, remove } = await freshDatabaseFolder();
   const database = await openEmbeddedDatabase(folder);
-  const stores = await createEmbeddedStores(database);
+  const stores = options.stores ?? (await createEmbeddedStores(database));
   const chat = createRecordingChat();
   const queue = createRecordingQueue();
   const roles = new Map<string, Role>();
@@ -148,6 +148,7 @@ export async function createCore(options: { engine?: QueryEngine } = {}): Promis
     links: {
       result: (file) => `http://127.0.0.1/files/${file.run}.${file.query}.${file.format}`,
       picture: (id) => `http://127.0.0.1/files/${id}`,
+      coverage: (file) => `http://127.0.0.1/files/coverage-${file.of}.${file.format}`,
     },
     pictures: createRecordingPictures(),
     log: { info: remember, warn: remember, error: remember },

@@ -9,6 +9,7 @@ import { platformsOfTable } from '../../domain/table-platforms';
 import { attackInUse } from '../../hunting/attack-in-use';
 import { computeCoverage } from '../../hunting/coverage';
 import { findInAttack, findTactic, findTechnique } from '../../hunting/find-technique';
+import { offeredSolutions } from '../../hunting/offered-solutions';
 import { pictureBlocks } from '../../hunting/picture-blocks';
 import { techniqueContent } from '../../hunting/technique-content';
 import { coverageCard, tacticCard, viewNames } from '../../views/coverage-card';
@@ -93,7 +94,7 @@ async function techniquePage(
     technique,
     ...content,
     ...(hunt === undefined ? {} : { hunt }),
-    offers: [],
+    offers: await offeredSolutions(ctx, technique),
     tables,
   });
 }
