@@ -13,8 +13,10 @@ const samples: Record<string, string> = {
   guid: 'guid(00000000-0000-0000-0000-000000000000)',
 };
 
+type CheckDeps = Pick<Context, 'stores' | 'engines' | 'clock' | 'queryClock'>;
+
 /** Lets the default engine look at all that a solution brought, and keeps what it said. */
-export async function checkContent(ctx: Context, slug: string): Promise<void> {
+export async function checkContent(ctx: CheckDeps, slug: string): Promise<void> {
   const { stores } = ctx;
   const own = { where: { solution: { is: slug } }, limit: 10_000 };
   for (const parser of await stores.parsers.find(own)) {
@@ -33,7 +35,7 @@ export async function checkContent(ctx: Context, slug: string): Promise<void> {
   }
 }
 
-async function look(ctx: Context, text: string): Promise<QueryCheck> {
+async function look(ctx: CheckDeps, text: string): Promise<QueryCheck> {
   const fault = await checkQuery(ctx, text);
   const at = ctx.clock.now();
   return fault ? { at, ok: false, code: fault.code, message: queryFault(fault) } : { at, ok: true };

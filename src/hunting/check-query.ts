@@ -2,7 +2,10 @@ import type { Context } from '../commands/context';
 import { QueryError } from '../ports/query-engine';
 
 /** What the default engine says against a query text; null where it runs here. */
-export async function checkQuery(ctx: Context, text: string): Promise<QueryError | null> {
+export async function checkQuery(
+  ctx: Pick<Context, 'engines' | 'queryClock'>,
+  text: string,
+): Promise<QueryError | null> {
   const [engine] = ctx.engines.values();
   if (!engine) return null;
   try {

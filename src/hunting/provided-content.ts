@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ConflictError } from '../errors';
 import type { Log } from '../log';
 import type { ProvidedContent, QueryEngine } from '../ports/query-engine';
@@ -6,16 +7,17 @@ import { change } from './change';
 
 type ContentStores = Pick<Stores, 'settings' | 'parsers' | 'watchlists'>;
 
-/** Its version grows with every change of what engines are provided with. */
+/** Its value is another after every change of what engines are provided with. */
 const setting = 'provided-content';
 
 /** Tells the engines of every process, before their next query, that parsers or watchlists have changed. */
 export async function contentChanged(stores: Pick<Stores, 'settings'>): Promise<void> {
+  const value = randomUUID();
   try {
-    await stores.settings.insert({ id: setting, value: '' });
+    await stores.settings.insert({ id: setting, value });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
-    await change(stores.settings, setting, (current) => ({ ...current }));
+    await change(stores.settings, setting, (current) => ({ ...current, value }));
   }
 }
 
@@ -27,11 +29,11 @@ export function withProvidedContent(engine: QueryEngine, deps: { stores: Content
   const { stores, log } = deps;
   const { count } = engine;
   if (!engine.provide) return engine;
-  let seen = 0;
+  let seen: string | undefined;
   let last = Promise.resolve();
 
-  async function bringUpToDate(wanted: number): Promise<void> {
-    if (seen >= wanted) return;
+  async function bringUpToDate(wanted: string | undefined): Promise<void> {
+    if (seen === wanted) return;
     try {
       await engine.provide?.(await storedContent(stores));
       seen = wanted;
@@ -41,8 +43,8 @@ export function withProvidedContent(engine: QueryEngine, deps: { stores: Content
   }
 
   async function refresh(): Promise<void> {
-    const wanted = (await stores.settings.get(setting))?.version ?? 0;
-    if (seen >= wanted) return;
+    const wanted = (await stores.settings.get(setting))?.value;
+    if (seen === wanted) return;
     last = last.then(() => bringUpToDate(wanted));
     await last;
   }
