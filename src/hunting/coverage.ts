@@ -1,5 +1,6 @@
-import { type Attack, parentOf } from '../domain/attack';
-import type { Coverage, Covering, TechniqueCoverage } from '../domain/coverage';
+import type { Attack } from '../domain/attack';
+import type { Coverage } from '../domain/coverage';
+import { createCoverageTally } from '../domain/coverage-tally';
 import type { HypothesisStatus } from '../domain/hunt';
 import type { HuntQuery } from '../domain/query';
 import type { Log } from '../log';
@@ -13,61 +14,19 @@ export interface CoverageDeps {
   log: Pick<Log, 'warn'>;
 }
 
-interface Tally extends Covering {
-  queries: Set<string>;
-  blocked: Set<string>;
-  templates: Set<string>;
-  rules: Set<string>;
-  hunts: Map<string, HypothesisStatus>;
-}
-
 /** What covers each technique, in one pass over the library, the rule templates, and the hunts with their runs. */
 export async function computeCoverage(deps: CoverageDeps, attack: Attack): Promise<Coverage> {
   const { stores } = deps;
   const tables = await tableNames(deps);
   const present = tables && new Set(tables);
-  const techniques = new Map<string, TechniqueCoverage & { own: Tally; whole: Tally }>();
-  const unknown = new Map<string, { count: number; today?: string }>();
-
-  function at(id: string) {
-    let one = techniques.get(id);
-    if (!one) {
-      one = { own: emptyTally(), whole: emptyTally() };
-      techniques.set(id, one);
-    }
-    return one;
-  }
-  function count(ids: Iterable<string>, mark: (tally: Tally) => void): void {
-    for (const id of new Set(ids)) {
-      const today = attack.today(id);
-      if (today !== id) {
-        const other = unknown.get(id);
-        unknown.set(id, { count: (other?.count ?? 0) + 1, ...(today === undefined ? {} : { today }) });
-      }
-      if (today === undefined) continue;
-      mark(at(today).own);
-      mark(at(today).whole);
-      const parent = parentOf(today);
-      if (parent !== undefined) mark(at(parent).whole);
-    }
-  }
-
-  for await (const query of everything(stores.queries, parts.queries, {
-    hunt: { missing: true },
-    deletedAt: { missing: true },
-  })) {
-    const place = cannotRun(query, present) ? 'blocked' : 'queries';
-    count(query.techniques, (tally) => tally[place].add(query.id));
-  }
-  for await (const template of everything(stores.ruleTemplates, parts.ruleTemplates, {}))
-    count(template.techniques, (tally) => tally.templates.add(template.id));
-  for (const [hunt, { verdict, ids }] of await huntedTechniques(stores))
-    count(ids, (tally) => tally.hunts.set(hunt, verdict));
-  return { techniques, unknown, ...(tables ? { tables } : {}) };
-}
-
-function emptyTally(): Tally {
-  return { queries: new Set(), blocked: new Set(), templates: new Set(), rules: new Set(), hunts: new Map() };
+  const tally = createCoverageTally(attack);
+  const library = { hunt: { missing: true as const }, deletedAt: { missing: true as const } };
+  for await (const query of everything(stores.queries, parts.queries, library))
+    tally.query(query.id, query.techniques, cannotRun(query, present) ? 'nowhere' : 'here');
+  for await (const { id, techniques } of everything(stores.ruleTemplates, parts.ruleTemplates, {}))
+    tally.template(id, techniques);
+  for (const [hunt, { verdict, ids }] of await huntedTechniques(stores)) tally.hunt(hunt, ids, verdict);
+  return tally.finish(tables);
 }
 
 /** Hunts that ran at least one query to its end, with the techniques of those queries and of the hunt itself. */

@@ -24,6 +24,8 @@ import { runListCard } from '../../src/views/run-list-card';
 import { tableCard, tableListCard } from '../../src/views/table-list-card';
 import { auditLines, roleGrants } from './example-access';
 import { chartCards } from './example-charts';
+import { contentCards } from './example-content';
+import { coverageCards } from './example-coverage';
 import {
   comments,
   entities,
@@ -37,6 +39,7 @@ import {
 import { daysAgo, hostile, now } from './example-people';
 import { cloneOf, library, ownQuery, powershellQuery, pushQuery, sprayQuery } from './example-queries';
 import { countRows, resultsOf, runs, signIns, wideRows } from './example-runs';
+import { sweepCards } from './example-sweeps';
 
 export interface CardExample {
   /** Name of its picture. */
@@ -141,6 +144,8 @@ export const cardExamples: CardExample[] = [
   { name: 'query-library', view: 'query-card', card: queryCard(sprayQuery) },
   { name: 'query-clone', view: 'query-card', card: queryCard(cloneOf(powershellQuery)) },
   { name: 'query-hostile', view: 'query-card', card: queryCard(ownQuery) },
+  ...contentCards,
+  ...sweepCards,
   ...(['waiting', 'running', 'cancelling', 'cancelled', 'several', 'one', 'failed'] as const).map((state) => ({
     name: `run-${state}`,
     view: 'run-card',
@@ -148,6 +153,7 @@ export const cardExamples: CardExample[] = [
   })),
   { name: 'result-one', view: 'result-card', card: resultCard(runs.one, resultsOf(runs.one, countRows)) },
   ...chartCards,
+  ...coverageCards,
   { name: 'result-several', view: 'result-card', card: resultCard(runs.several, resultsOf(runs.several)) },
   { name: 'result-failed', view: 'result-card', card: resultCard(runs.failed, resultsOf(runs.failed)) },
   {

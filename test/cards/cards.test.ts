@@ -13,14 +13,21 @@ import { webCard, webForm } from './card-pages';
 /** Files of src/views that make no card of their own. */
 const parts = [
   'cell-text',
+  'coverage-colours',
+  'coverage-csv',
+  'coverage-legend',
+  'coverage-picture',
   'csv-line',
   'defang',
   'marked-line',
+  'navigator-layer',
   'one-line',
   'pager',
   'row-order',
   'rows-table',
+  'tactic-picture',
   'wording',
+  'wrap-words',
 ];
 
 test('every view has its picture, and every name is one picture', () => {

@@ -187,6 +187,13 @@ function chartOf(example: ChartExample, columns: { name: string; type: string }[
   }
 }
 
+/** Where a drawing of an example stands. */
+export function exampleDrawing(name: string, svg: string): string {
+  const url = `https://talbot.example/files/${name}`;
+  drawn.set(url, `data:image/png;base64,${Buffer.from(svgToPng(svg).png).toString('base64')}`);
+  return url;
+}
+
 /** A page in which the pictures are, instead of their addresses. */
 export function withPictures(html: string): string {
   let page = html;
