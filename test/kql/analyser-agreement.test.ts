@@ -8,6 +8,9 @@ import { newYear } from './run-kql';
 
 const examples = join(__dirname, '../../../shared/kql/doc-examples.jsonl');
 
+/** Where the documented output differs from the analyser: it gives every `scan` a match_id, and texts made of a path's nodes the type dynamic. */
+const analyserErrs = /\|\s*scan\b|\bstrcat_array\(\s*map\(/;
+
 /** The columns as we give them and as Microsoft's analyser does, or undefined where either does not know them. */
 function bothColumns(text: string): { ours: unknown; theirs: unknown } | undefined {
   const input = { text, tables: [], now: newYear };
@@ -64,6 +67,7 @@ describe('columns', () => {
     const differing = lines
       .map((line) => String(JSON.parse(line).query))
       .filter((query) => {
+        if (analyserErrs.test(query)) return false;
         const both = bothColumns(query);
         return both && JSON.stringify(both.ours) !== JSON.stringify(both.theirs);
       });
