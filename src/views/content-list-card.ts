@@ -16,7 +16,7 @@ export interface SolutionLine {
 const states = {
   always: 'always there',
   installed: '✓ installed',
-  update: '✓ installed, update ready',
+  update: '✓ update ready',
   available: 'not installed',
 } as const;
 
@@ -40,11 +40,7 @@ export function contentListCard(lines: SolutionLine[], search: string | undefine
       ? `${counted(lines.length, 'solution')} for “${shortened(search, 60)}”`
       : `${counted(lines.length, 'solution')}, ${here} installed`,
     blocks: [
-      {
-        type: 'table',
-        columns: [{ title: 'Solution' }, { title: 'Holds' }, { title: 'Run here' }, { title: 'State' }],
-        rows: lines.map((line) => [line.name, contentText(line.counts), runnableText(line), stateText(line)]),
-      },
+      { type: 'facts', facts: lines.map((line) => ({ label: line.name, value: lineText(line) })) },
       {
         type: 'select',
         field: 'name',
@@ -67,17 +63,14 @@ export function contentListCard(lines: SolutionLine[], search: string | undefine
         : []),
       {
         type: 'note',
-        text: '“Run here”: queries whose tables are among the logs. “content install NAME” brings a solution into the library; “queries --solution NAME” lists its queries.',
+        text: 'A query can run here where its tables are among the logs. “content install NAME” brings a solution into the library; “queries --solution NAME” lists its queries.',
       },
     ],
   };
 }
 
-function stateText({ state, version, imported }: SolutionLine): string {
-  return `${states[state]} · ${imported ? 'imported, ' : ''}${version}`;
-}
-
-function runnableText({ counts, runnable }: SolutionLine): string {
-  const all = counts['hunting-query'];
-  return runnable === undefined || all === 0 ? '' : `${runnable} of ${all}`;
+function lineText({ state, version, imported, counts, runnable }: SolutionLine): string {
+  const from = imported ? 'imported, ' : '';
+  const stands = state === 'always' ? states.always : `${states[state]}, ${from}${version}`;
+  return `${stands} · ${contentText(counts, runnable)}`;
 }

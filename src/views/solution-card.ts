@@ -1,7 +1,7 @@
 import type { Block, Button, Card } from '../chat/card';
 import type { QueryCheck } from '../domain/query';
 import { type ContentCounts, contentText } from './content-counts';
-import { attackText, counted, dayText, shortened, unwrapped } from './wording';
+import { counted, dayText, shortened, unwrapped } from './wording';
 
 export interface SolutionDetails {
   slug: string;
@@ -118,15 +118,14 @@ function queryBlocks({ queries }: SolutionDetails): Block[] {
     { type: 'heading', text: 'Hunting queries' },
     {
       type: 'table',
-      columns: [...(keyed ? [{ title: 'Query' }] : []), { title: 'Name' }, { title: 'ATT&CK' }, { title: 'Here' }],
+      columns: [...(keyed ? [{ title: 'Query' }] : []), { title: 'Name' }, { title: 'Techniques' }],
       rows: queries.map((one) => [
         ...(keyed ? [one.key ?? 'deleted here'] : []),
-        shortened(one.name, 80),
-        attackText(one),
-        faultOf(one) === null ? 'runs' : 'cannot run',
+        `${faultOf(one) === null ? '' : '✗ '}${shortened(one.name, 80)}`,
+        one.techniques.join(', '),
       ]),
     },
-    ...faultBlocks(faults),
+    ...faultBlocks(faults.length > 0 ? ['✗ cannot run here:', ...faults] : []),
   ];
 }
 
@@ -140,7 +139,7 @@ function ruleBlocks(rules: SolutionDetails['rules']): Block[] {
     {
       type: 'select',
       field: 'rule',
-      label: `${counted(rules.length, 'rule template')}: look at one`,
+      label: `${counted(rules.length, 'rule template')}`,
       options: rules.map(({ id, name, severity }) => ({ value: id, label: `${name} (${severity})` })),
       act: { command: 'content rule', args: {} },
     },

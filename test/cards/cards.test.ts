@@ -13,6 +13,7 @@ import { webCard, webForm } from './card-pages';
 /** Files of src/views that make no card of their own. */
 const parts = [
   'cell-text',
+  'content-counts',
   'coverage-colours',
   'coverage-csv',
   'coverage-legend',

@@ -128,7 +128,7 @@ test('install brings queries, rules, parsers and watchlists, checks them, and th
   expect(queries.filter((one) => one.check?.ok).length).toBeGreaterThan(0);
   const shown = cardOf(await core.say('content show identity'));
   expect(textOf(shown)).toContain(queries[0]?.id ?? '?');
-  expect(textOf(shown)).toContain('cannot run');
+  expect(textOf(shown)).toContain('cannot run here');
   expect(cardOf(await core.say('content install identity')).title).toContain('installed');
   expect(await core.stores.queries.count()).toBe(solution.queries.length);
 });
