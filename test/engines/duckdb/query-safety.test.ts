@@ -28,11 +28,21 @@ afterAll(async () => {
   await removeFolders();
 });
 
-async function ask(text: string, milliseconds = 20_000, signal?: AbortSignal): Promise<unknown[][]> {
+async function run(text: string, milliseconds: number, signal: AbortSignal | undefined): Promise<unknown[][]> {
   const rows: unknown[][] = [];
   const limits = { rows: 1000, milliseconds };
   await engine.run({ text, asOf, limits }, async (page) => void rows.push(...page.rows), signal);
   return rows;
+}
+
+/** A query before it may have to take the engine's process with it, some seconds later: then the error says to ask again. */
+async function ask(text: string, milliseconds = 20_000, signal?: AbortSignal): Promise<unknown[][]> {
+  try {
+    return await run(text, milliseconds, signal);
+  } catch (error) {
+    if (!(error instanceof QueryError) || !error.message.includes('run the query once more')) throw error;
+    return run(text, milliseconds, signal);
+  }
 }
 
 async function codeOf(asked: Promise<unknown>): Promise<string> {
@@ -63,14 +73,14 @@ describe('what has no end stops at a limit, and the engine answers the next quer
     ['a text in place of every letter', `print x = ${million('"a"')} | project replace_string(x, "a", x)`],
   ])('%s', async (_what, query) => {
     expect(['timeout', 'limit', 'type']).toContain(await codeOf(ask(query, 1500)));
-    // What held the memory may have to end with its process first.
-    expect(['answered', 'limit', 'internal']).toContain(await codeOf(ask('Plain | count')));
+    // What holds the memory may stop the queries beside it first.
+    expect(['answered', 'limit']).toContain(await codeOf(ask('Plain | count')));
     expect(await ask('Plain | count')).toEqual([[2]]);
   });
 
   test.each([
     ['too many repetitions', 'print strlen(strrep("ab", 9223372036854775807))', [[2048]]],
-    ['digits for ever', 'print strlen(tohex(1, 2147483647))', [[4096]]],
+    ['digits for ever', 'print strlen(tohex(1, 2147483647))', [[16]]],
     ['brackets', `print tostring(todynamic(${million('"["')})) == ${million('"["')}`, [[true]]],
     ['tags', `print isnull(parse_xml(${million('"<a>"')}))`, [[true]]],
     ['a pattern that explodes elsewhere', `print ${million('"a"')} matches regex "(a+)+(b+)+(a|aa)+$"`, [[false]]],
