@@ -80,9 +80,14 @@ function scheduleText(rule: ShownRule): string {
   const over = rule.queryPeriod ? `, over the last ${spanText(rule.queryPeriod)}` : '';
   const when =
     rule.triggerOperator && rule.triggerThreshold !== undefined
-      ? `; alerts on ${operators[rule.triggerOperator]} ${rule.triggerThreshold} rows`
+      ? `; alerts on ${triggerText(rule.triggerOperator, rule.triggerThreshold)}`
       : '';
   return `${every}${over}${when}`;
+}
+
+function triggerText(operator: keyof typeof operators, threshold: number): string {
+  if (operator === 'GreaterThan' && threshold === 0) return 'any row';
+  return `${operators[operator]} ${threshold} ${threshold === 1 ? 'row' : 'rows'}`;
 }
 
 /** `P1DT2H` as `1 d 2 h`. */

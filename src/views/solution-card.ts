@@ -118,11 +118,10 @@ function queryBlocks({ queries }: SolutionDetails): Block[] {
     { type: 'heading', text: 'Hunting queries' },
     {
       type: 'table',
-      columns: [...(keyed ? [{ title: 'Query' }] : []), { title: 'Name' }, { title: 'Techniques' }],
+      columns: [...(keyed ? [{ title: 'Query' }] : []), { title: 'Name and techniques' }],
       rows: queries.map((one) => [
         ...(keyed ? [one.key ?? 'deleted here'] : []),
-        `${faultOf(one) === null ? '' : '✗ '}${shortened(one.name, 80)}`,
-        one.techniques.join(', '),
+        [`${faultOf(one) === null ? '' : '✗ '}${shortened(one.name, 80)}`, ...one.techniques].join(' · '),
       ]),
     },
     ...faultBlocks(faults.length > 0 ? ['✗ cannot run here:', ...faults] : []),

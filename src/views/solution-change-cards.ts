@@ -145,8 +145,8 @@ export function removeSolutionCard(solution: {
       {
         type: 'actions',
         buttons: [
-          { ...yes, label: 'Remove, keep what was changed here', style: 'primary' },
-          { ...yes, label: 'Remove all of it', args: { ...args, edited: 'delete' }, style: 'danger' },
+          { ...yes, label: 'Remove, keep ours', style: 'primary' },
+          { ...yes, label: 'Remove all', args: { ...args, edited: 'delete' }, style: 'danger' },
         ],
       },
     ],

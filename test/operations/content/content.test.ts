@@ -198,7 +198,7 @@ test('remove asks first, names the hunts that keep clones, keeps what was change
   const ask = cardOf(await core.say('content remove identity'));
   expect(textOf(ask)).toContain('H-1 keep');
   expect(textOf(ask)).toContain('Our own words');
-  const gone = cardOf(await pressed(ask, 'Remove, keep what was changed here'));
+  const gone = cardOf(await pressed(ask, 'Remove, keep ours'));
   expect(textOf(gone)).toContain('kept as our own: Q-1');
   expect(await core.stores.queries.get('Q-1')).toMatchObject({ origin: 'custom', name: 'Our own words' });
   expect((await core.stores.queries.get('Q-2'))?.deletedAt).toBeDefined();
