@@ -64,7 +64,8 @@ export function queryListCard(list: QueryListPage): Card {
           { title: 'Results', align: 'right' },
           ...(deltas ? [{ title: 'Δ 24 h', align: 'right' as const }] : []),
           { title: 'Tactics' },
-          { title: 'Techniques' },
+          // Beside the delta it would be a column too many for a phone; the query's own card has it.
+          ...(deltas ? [] : [{ title: 'Techniques' }]),
         ],
         rows: list.queries.map((query) => [
           query.id,
@@ -72,7 +73,7 @@ export function queryListCard(list: QueryListPage): Card {
           resultMark(query),
           ...(deltas ? [deltaMark(query)] : []),
           query.tactics.map(tacticText).join(', '),
-          query.techniques.join(', '),
+          ...(deltas ? [] : [query.techniques.join(', ')]),
         ]),
         ...(list.total > list.queries.length ? { total: list.total, rest: `page ${list.page} of ${list.pages}` } : {}),
       },

@@ -25,7 +25,7 @@ export function sweepResultCard(sweep: Sweep, counts: SweepCounts, list: SweepPa
     title: `${sweep.id} · ${titleOf(counts, list)}`,
     tone: list.part === 'found' ? (counts.found > 0 ? 'warning' : 'good') : 'neutral',
     blocks: [
-      { type: 'text', text: summary(sweep, counts) },
+      { type: 'text', text: summary(sweep, counts, list.part) },
       ...(list.part === 'found' ? found(list) : refused(list)),
       ...pager('sweep show', { sweep: sweep.id, part: list.part }, list),
       { type: 'actions', buttons: others(sweep, counts, list.part) },
@@ -41,9 +41,10 @@ function titleOf(counts: SweepCounts, { part, total }: SweepPage): string {
   return `${counts.found.toLocaleString('en-US')} of ${counted(counts.total, 'query', 'queries')} found something`;
 }
 
-function summary(sweep: Sweep, counts: SweepCounts): string {
+function summary(sweep: Sweep, counts: SweepCounts, part: SweepPart): string {
   const state = { running: 'So far: ', cancelling: 'So far: ', cancelled: 'Cancelled; kept: ', done: '' }[sweep.state];
-  return `${state}${countsText(counts)}. Δ 24 h: rows of the last 24 hours less those of the 24 before.`;
+  const delta = part === 'found' ? ' Δ 24 h: rows of the last 24 hours less those of the 24 before.' : '';
+  return `${state}${countsText(counts)}.${delta}`;
 }
 
 function found(list: SweepPage): Block[] {

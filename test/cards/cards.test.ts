@@ -24,6 +24,8 @@ const parts = [
   'navigator-layer',
   'one-line',
   'pager',
+  'pick-queries',
+  'result-mark',
   'row-order',
   'rows-table',
   'tactic-picture',
