@@ -6,6 +6,9 @@ import { lines, makeFolder, removeFolders } from './log-folder';
 const asOf = new Date('2024-01-03T00:00:00Z');
 let engine: DuckdbEngine;
 
+/** A busy machine takes long to start a process out of the sources. */
+jest.setTimeout(240_000);
+
 beforeAll(async () => {
   const folder = await makeFolder({
     'logs/Plain.ndjson': lines({ Name: 'a', Size: 1 }, { Name: 'b', Size: 2 }),
@@ -36,7 +39,7 @@ async function run(text: string, milliseconds: number, signal: AbortSignal | und
 }
 
 /** A query before it may have to take the engine's process with it, some seconds later: then the error says to ask again. */
-async function ask(text: string, milliseconds = 20_000, signal?: AbortSignal): Promise<unknown[][]> {
+async function ask(text: string, milliseconds = 90_000, signal?: AbortSignal): Promise<unknown[][]> {
   try {
     return await run(text, milliseconds, signal);
   } catch (error) {
