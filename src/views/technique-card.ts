@@ -43,7 +43,7 @@ export function techniqueCard(parts: TechniqueCardParts): Card {
     title: `${technique.id} · ${technique.name}`,
     blocks: [
       { type: 'facts', facts },
-      ...queryBlocks(queries, found?.whole),
+      ...queryBlocks(technique, queries, found?.whole),
       ...templateBlocks(templates, found?.whole.templates.size ?? 0),
       ...huntBlocks(hunts),
       ...subBlocks(attack, coverage, technique),
@@ -55,31 +55,36 @@ export function techniqueCard(parts: TechniqueCardParts): Card {
 }
 
 function standingText(covering: Covering | undefined): string {
-  const level = levelOf(covering, 'all');
-  if (!covering || level.id === 'none') return 'Nothing covers it yet';
-  const parts = [
+  if (!covering || levelOf(covering, 'all').id === 'none') return 'Nothing covers it yet';
+  return coveringText(covering) + (covering.hunts.size === 0 ? ', never hunted' : '');
+}
+
+function coveringText(covering: Covering | undefined): string {
+  if (!covering) return '';
+  return [
     covering.queries.size > 0 ? counted(covering.queries.size, 'query', 'queries') : '',
     covering.blocked.size > 0 ? `${counted(covering.blocked.size, 'query', 'queries')} that cannot run here` : '',
     covering.rules.size > 0 ? counted(covering.rules.size, 'active rule') : '',
     covering.templates.size > 0 ? counted(covering.templates.size, 'rule template') : '',
-    covering.hunts.size > 0 ? counted(covering.hunts.size, 'hunt') : 'never hunted',
-  ];
-  return parts.filter((part) => part !== '').join(', ');
+    covering.hunts.size > 0 ? counted(covering.hunts.size, 'hunt') : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
-function queryBlocks(queries: HuntQuery[], covering: Covering | undefined): Block[] {
+function queryBlocks(technique: Technique, queries: HuntQuery[], covering: Covering | undefined): Block[] {
   if (queries.length === 0) return [];
   const total = (covering?.queries.size ?? 0) + (covering?.blocked.size ?? 0);
   return [
     {
       type: 'table',
-      columns: [{ title: 'Query' }, { title: 'Name' }, { title: 'Techniques' }],
+      columns: [{ title: 'Query' }, { title: 'Name' }, { title: 'For' }],
       rows: queries
         .slice(0, rows)
         .map((query) => [
           query.id,
           `${shortened(query.name, 80)}${covering?.blocked.has(query.id) ? ' (cannot run here)' : ''}`,
-          query.techniques.join(', '),
+          query.techniques.filter((id) => id === technique.id || id.startsWith(`${technique.id}.`)).join(', '),
         ]),
       ...(total > rows ? { total, rest: 'the rest is in “queries”' } : {}),
     },
@@ -131,25 +136,14 @@ function subBlocks(attack: Attack, coverage: Coverage, technique: Technique): Bl
   const subs = attack.subTechniques(technique.id);
   if (subs.length === 0) return [];
   const own = (id: string) => coverage.techniques.get(id)?.own;
+  const held = subs.filter(({ id }) => own(id) !== undefined);
+  const open = subs.filter(({ id }) => own(id) === undefined);
+  const short = ({ id, name }: Technique) => `${id.slice(id.indexOf('.'))} ${name}`;
+  const lines = held.map((sub) => `• ${short(sub)}: ${coveringText(own(sub.id))}`);
+  if (open.length > 0) lines.push(`Nothing for ${namesOf(open.map(short), 30)}`);
   return [
-    {
-      type: 'table',
-      columns: [
-        { title: 'Sub-technique' },
-        { title: 'Queries', align: 'right' },
-        { title: 'Rules', align: 'right' },
-        { title: 'Hunts', align: 'right' },
-      ],
-      rows: subs.map(({ id, name }) => {
-        const found = own(id);
-        return [
-          `${id.slice(id.indexOf('.'))} ${name}`,
-          numberText((found?.queries.size ?? 0) + (found?.blocked.size ?? 0)),
-          numberText((found?.rules.size ?? 0) + (found?.templates.size ?? 0)),
-          numberText(found?.hunts.size ?? 0),
-        ];
-      }),
-    },
+    { type: 'heading', text: `${held.length} of ${counted(subs.length, 'sub-technique')}` },
+    { type: 'text', text: lines.join('\n') },
     {
       type: 'select',
       field: 'technique',
@@ -158,10 +152,6 @@ function subBlocks(attack: Attack, coverage: Coverage, technique: Technique): Bl
       act: { command: 'coverage', args: {} },
     },
   ];
-}
-
-function numberText(count: number): string {
-  return count === 0 ? '-' : String(count);
 }
 
 function offerBlocks({ offers, queries, technique }: TechniqueCardParts): Block[] {
