@@ -9,6 +9,7 @@ import {
   tactics,
   techniques,
   version,
+  withId,
 } from './readers/sentinel-yaml';
 
 export interface HuntingQueryContent {
@@ -42,10 +43,12 @@ const HuntingQueryFile = z.object({
 
 /**
  * Reads one hunting query in Sentinel's YAML. Files from before techniques, entity mappings and versions are read too:
- * their `…CustomEntity` columns become mappings. Throws UserError `bad-input`, naming `source` and every fault.
+ * their `…CustomEntity` columns become mappings. `idWithout` is the id of a file that has none. Throws UserError `bad-input`, naming
+ * `source` and every fault.
  */
-export function readHuntingQuery(yamlText: string, source: string): HuntingQueryContent {
-  const file = readYaml(yamlText, source, 'hunting query', HuntingQueryFile);
+export function readHuntingQuery(yamlText: string, source: string, idWithout?: string): HuntingQueryContent {
+  const schema = idWithout === undefined ? HuntingQueryFile : withId(HuntingQueryFile, idWithout);
+  const file = readYaml(yamlText, source, 'hunting query', schema);
   return {
     id: file.id.toLowerCase(),
     name: file.name,

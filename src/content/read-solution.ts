@@ -46,6 +46,8 @@ const DataFile = z.object({
   Playbooks: listOf(z.string()),
 });
 
+export type SolutionData = z.infer<typeof DataFile>;
+
 /**
  * Reads a solution folder in the public form: `Data/Solution_*.json` names the parts by paths relative to the folder. Throws
  * UserError `bad-input` that names the first file that is missing, outside the folder or not what it is said to be.
@@ -77,12 +79,16 @@ export function readSolution(folder: string): SolutionContent {
   };
 }
 
-function readAbout(folder: string, slug: string): z.infer<typeof DataFile> {
+function readAbout(folder: string, slug: string): SolutionData {
   const data = path.join(folder, 'Data');
   const name = readdirSync(data).find((file) => /^Solution_.*\.json$/i.test(file));
   if (name === undefined) throw fileFault(slug, 'has no Data/Solution_*.json');
-  const source = `${slug}/Data/${name}`;
-  const parsed = DataFile.safeParse(parseJson(readFileSync(path.join(data, name), 'utf8'), source));
+  return readSolutionData(readFileSync(path.join(data, name), 'utf8'), `${slug}/Data/${name}`);
+}
+
+/** A solution's `Data/Solution_*.json`. Throws UserError `bad-input`, naming `source` and every fault. */
+export function readSolutionData(text: string, source: string): SolutionData {
+  const parsed = DataFile.safeParse(parseJson(text, source));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
   throw fileFault(source, `is no solution: ${faults.join('; ')}`);

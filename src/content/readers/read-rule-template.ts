@@ -11,6 +11,7 @@ import {
   techniques,
   trimmedText,
   version,
+  withId,
 } from './sentinel-yaml';
 
 /** An analytics rule as its author's file has it. */
@@ -82,10 +83,12 @@ const severities = { high: 'High', medium: 'Medium', low: 'Low', informational: 
 
 /**
  * Reads a detection in Sentinel's YAML, of kind Scheduled or NRT; durations such as `1h` become ISO 8601. Throws UserError
- * `bad-input`, naming `source` and every fault; other kinds have no query of their own and are refused by name.
+ * `bad-input`, naming `source` and every fault; other kinds have no query of their own and are refused by name. `idWithout` is the id of a file that has
+ * none.
  */
-export function readRuleTemplate(yamlText: string, source: string): RuleTemplateContent {
-  const file = readYaml(yamlText, source, 'analytics rule', DetectionFile);
+export function readRuleTemplate(yamlText: string, source: string, idWithout?: string): RuleTemplateContent {
+  const schema = idWithout === undefined ? DetectionFile : withId(DetectionFile, idWithout);
+  const file = readYaml(yamlText, source, 'analytics rule', schema);
   if (file.kind !== 'Scheduled' && file.kind !== 'NRT')
     throw fileFault(source, `is a rule of kind ${file.kind.slice(0, 60)}: only Scheduled and NRT rules are read`);
   const queryFrequency = duration(file.queryFrequency, 'queryFrequency', source);

@@ -48,6 +48,14 @@ export const tactics = listOf(trimmedText).transform((all) => unique(all.map((ta
 
 export const techniques = listOf(trimmedText).transform((all) => unique(all.map((one) => one.toUpperCase())));
 
+/** A file's schema in which a missing id is `idWithout`. */
+export function withId<Shape extends z.core.$ZodShape & { id: z.ZodString }>(
+  schema: z.ZodObject<Shape>,
+  idWithout: string,
+) {
+  return schema.extend({ id: z.string().trim().min(1, 'is missing').default(idWithout) });
+}
+
 /**
  * Reads a YAML file by a schema. Throws UserError `bad-input` that names the file, says that it is no `what`, and lists every
  * fault.
