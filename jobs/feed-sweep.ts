@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sweepJobId } from '../src/domain/sweep';
 import type { Log } from '../src/log';
 import { defineJob } from './define-job';
@@ -22,6 +23,8 @@ export function createFeedSweepJob(deps: SweepDeps & { log: Log }) {
         const done = new Set(counted.map((query) => query.id));
         for (const key of some) {
           signal.throwIfAborted();
+          // The embedded database answers without ever leaving the turn: people's requests must get theirs.
+          await nextTurn();
           if (!done.has(key)) await give(id, key);
         }
       }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Sweep } from '../src/domain/sweep';
 import { countQuery, type ResultOutcome } from '../src/hunting/count-query';
 import type { Log } from '../src/log';
@@ -24,6 +25,8 @@ export function createSweepQueryJob(deps: SweepQueryDeps, options: { concurrency
     concurrency: options.concurrency,
     attempts: 3,
     async run({ sweep: id, query: key }, { signal }) {
+      // A queue of thousands on the embedded database would otherwise leave nobody else a turn.
+      await nextTurn();
       const sweep = await sweeps.recent(id);
       if (sweep?.state !== 'running') return;
       const query = await deps.stores.queries.get(key);
