@@ -25,8 +25,16 @@ export async function cloneInto(
 ): Promise<{ added: HuntQuery[]; there: HuntQuery[] }> {
   const added: HuntQuery[] = [];
   const there: HuntQuery[] = [];
+  const held = await ctx.stores.queries.find({
+    where: { id: { oneOf: queries.map((query) => cloneKey(hunt, query)) } },
+    limit: queries.length,
+  });
   for (const query of queries) {
-    const id = `${hunt}/Q-${query.number}`;
+    const id = cloneKey(hunt, query);
+    if (held.some((one) => one.id === id && !one.deletedAt)) {
+      there.push(query);
+      continue;
+    }
     const now = ctx.clock.now();
     const clone = {
       id,
@@ -55,4 +63,8 @@ export async function cloneInto(
     }
   }
   return { added, there };
+}
+
+function cloneKey(hunt: string, query: HuntQuery): string {
+  return `${hunt}/Q-${query.number}`;
 }

@@ -62,11 +62,6 @@ async function libraryCounts(
   { stores: { queries } }: Context,
   find: ReturnType<typeof queryFind>,
 ): Promise<LibraryCounts> {
-  const [tactics, tables, solutions, sources] = await Promise.all([
-    queries.tally('tactics', find),
-    queries.tally('dataTypes', find),
-    queries.tally('solution', find),
-    queries.tally('origin', find),
-  ]);
-  return { tactics, tables, solutions, sources };
+  const tallies = await queries.tally(['tactics', 'dataTypes', 'solution', 'origin'], find);
+  return { tactics: tallies.tactics, tables: tallies.dataTypes, solutions: tallies.solution, sources: tallies.origin };
 }

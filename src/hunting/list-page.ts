@@ -15,9 +15,16 @@ export async function listPage<T extends Stored>(
   wanted: { page: number | undefined; perPage: number },
 ): Promise<ListPage<T>> {
   const { sort: _sort, ...which } = query;
+  const part = (page: number) =>
+    collection.find({ ...query, skip: (page - 1) * wanted.perPage, limit: wanted.perPage });
+  if (wanted.page === 1) {
+    const items = await part(1);
+    // A short first page is all there is: to count would be to look a second time.
+    const total = items.length < wanted.perPage ? items.length : await collection.count(which);
+    return { items, total, page: 1, pages: Math.max(1, Math.ceil(total / wanted.perPage)) };
+  }
   const total = await collection.count(which);
   const pages = Math.max(1, Math.ceil(total / wanted.perPage));
   const page = Math.min(wanted.page ?? pages, pages);
-  const items = await collection.find({ ...query, skip: (page - 1) * wanted.perPage, limit: wanted.perPage });
-  return { items, total, page, pages };
+  return { items: await part(page), total, page, pages };
 }

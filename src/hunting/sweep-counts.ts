@@ -7,8 +7,8 @@ export async function sweepCounts(
   sweep: Pick<Sweep, 'id' | 'queries'>,
 ): Promise<SweepCounts> {
   const mine = { resultSweep: { is: sweep.id } };
-  const [states, found] = await Promise.all([
-    stores.queries.tally('resultState', { where: mine }),
+  const [{ resultState: states }, found] = await Promise.all([
+    stores.queries.tally(['resultState'], { where: mine }),
     stores.queries.count({ where: { ...mine, resultCount: { least: 1 } } }),
   ]);
   const of = (state: string) => states.find((one) => one.value === state)?.count ?? 0;

@@ -52,11 +52,11 @@ export interface Collection<T extends Stored> {
   /** As `find`, with some of the fields alone: for a look at thousands of documents at once. */
   pick<F extends keyof T & string>(fields: readonly F[], query?: Find<T>): Promise<Pick<T, F>[]>;
   count(query?: Pick<Find<T>, 'where' | 'search'>): Promise<number>;
-  /** How many of what is found hold each value of a field of text or texts, the most frequent first; what lacks the field is not counted. */
-  tally(
-    field: keyof T & string,
+  /** How many of what is found hold each value of fields of text or texts, the most frequent first; what lacks a field is not counted in it. */
+  tally<F extends keyof T & string>(
+    fields: readonly F[],
     query?: Pick<Find<T>, 'where' | 'search'>,
-  ): Promise<{ value: string; count: number }[]>;
+  ): Promise<Record<F, { value: string; count: number }[]>>;
   /** Writes where the stored version is still `document.version`, and resolves to the next version; else ConflictError. */
   update(document: T): Promise<T>;
   /** Resolves to whether there was one. */

@@ -26,21 +26,30 @@ export interface CollectionPlan<S extends z.ZodObject = z.ZodObject> {
   unique: (keyof z.infer<S> & string)[];
   /** Fields that hold any JSON: kept exactly, to the order of keys, and closed to conditions. */
   free: (keyof z.infer<S> & string)[];
+  /** Fields of long text, which conditions on others shall not have to read past. */
+  long: (keyof z.infer<S> & string)[];
+  /** Fields whose words are kept together, so that a search in just these reads one text per document. */
+  searched: (keyof z.infer<S> & string)[];
 }
 
 function plan<S extends z.ZodObject>(
   schema: S,
   indexes: (keyof z.infer<S> & string)[][] = [],
-  more: Partial<Pick<CollectionPlan<S>, 'unique' | 'free'>> = {},
+  more: Partial<Omit<CollectionPlan<S>, 'schema' | 'indexes'>> = {},
 ): CollectionPlan<S> {
-  return { schema, indexes, unique: [], free: [], ...more };
+  return { schema, indexes, unique: [], free: [], long: [], searched: [], ...more };
 }
 
 /** Everything that is stored as documents, for both stores. A new index here is built at the next start. */
 export const collectionPlans = {
-  hunts: plan(Hunt, [['threadKeys'], ['number']]),
+  hunts: plan(Hunt, [['threadKeys'], ['number']], {
+    long: ['description'],
+    searched: ['name', 'description', 'id'],
+  }),
   queries: plan(HuntQuery, [['hunt'], ['number'], ['source'], ['solution'], ['textHash'], ['resultSweep']], {
     unique: ['contentId'],
+    long: ['text', 'description'],
+    searched: ['name', 'description', 'text', 'id', 'techniques'],
   }),
   runs: plan(Run, [['hunt'], ['state'], ['number'], ['createdAt'], ['finishedAt']]),
   bookmarks: plan(Bookmark, [['hunt'], ['run'], ['number']], { free: ['rows'] }),
@@ -67,18 +76,21 @@ export const collectionPlans = {
  */
 export const storeVersion = 1;
 
+export interface KnownField {
+  field: string;
+  kind: 'list' | 'text' | 'plain';
+  long: boolean;
+}
+
 /** The schema's field, so that no other name ever reaches a database; throws on any other. */
-export function knownField(
-  name: string,
-  plan: CollectionPlan,
-  field: string,
-): { field: string; kind: 'list' | 'text' | 'plain' } {
+export function knownField(name: string, plan: CollectionPlan, field: string): KnownField {
   if (!Object.hasOwn(plan.schema.shape, field)) throw new Error(`${name} has no field ${JSON.stringify(field)}`);
   if (isFree(plan, field)) throw new Error(`${name}.${field} cannot be looked into`);
+  const long = plan.long.some((one) => one === field);
   let shape: unknown = plan.schema.shape[field];
   while (shape instanceof z.ZodOptional || shape instanceof z.ZodNullable) shape = shape.unwrap();
-  if (shape instanceof z.ZodArray) return { field, kind: 'list' };
-  return { field, kind: shape instanceof z.ZodString || shape instanceof z.ZodEnum ? 'text' : 'plain' };
+  if (shape instanceof z.ZodArray) return { field, kind: 'list', long };
+  return { field, kind: shape instanceof z.ZodString || shape instanceof z.ZodEnum ? 'text' : 'plain', long };
 }
 
 /** The plan of a document that has these fields alone; throws on a field that the schema lacks. */

@@ -36,22 +36,28 @@ const commands = [
   'new Password spray against the mail gateway ROUND --technique T1110',
 ];
 
-/** How long each command takes with 5,000 queries and 2,000 hunts, on both stores; ends with 1 where one takes half a second or more. */
-async function bench(): Promise<void> {
+/** How long each command takes with 5,000 queries and 2,000 hunts, on both stores; ends with 1 where one takes half a second or more. Words after the name choose a store. */
+async function bench(stores: string[]): Promise<void> {
   const slow: string[] = [];
-  slow.push(...(await measure('embedded', undefined)));
+  if (stores.includes('embedded')) slow.push(...(await measure('embedded', undefined)));
+  if (stores.includes('mongodb')) slow.push(...(await measureMongo()));
+  process.stdout.write(slow.length === 0 ? '\nall within half a second\n' : `\ntoo slow: ${slow.join('; ')}\n`);
+  if (slow.length > 0) process.exitCode = 1;
+}
+
+async function measureMongo(): Promise<string[]> {
   const { servers, stop } = await startServers();
   try {
-    if (servers.mongodb) {
-      process.stdout.write(`\n${servers.mongodb.what}\n`);
-      const stores = await createMongoStores({ url: servers.mongodb.url, database: 'talbot_bench' });
-      slow.push(...(await measure('MongoDB', stores)));
-    } else process.stdout.write('\nno MongoDB was found: left out\n');
+    if (!servers.mongodb) {
+      process.stdout.write('no MongoDB was found: left out\n');
+      return [];
+    }
+    process.stdout.write(`${servers.mongodb.what}\n`);
+    const stores = await createMongoStores({ url: servers.mongodb.url, database: 'talbot_bench' });
+    return await measure('MongoDB', stores);
   } finally {
     await stop();
   }
-  process.stdout.write(slow.length === 0 ? '\nall within half a second\n' : `\ntoo slow: ${slow.join('; ')}\n`);
-  if (slow.length > 0) process.exitCode = 1;
 }
 
 async function measure(store: string, stores: Stores | undefined): Promise<string[]> {
@@ -85,4 +91,5 @@ async function timeOf(core: Core, command: string): Promise<number> {
   return times[Math.ceil(rounds * 0.95) - 1] ?? 0;
 }
 
-void bench();
+const wanted = process.argv.slice(2);
+void bench(wanted.length > 0 ? wanted : ['embedded', 'mongodb']);

@@ -311,24 +311,43 @@ export function storesContract(
     });
 
     test('tallies of a text and of a list', async () => {
-      expect(await stores.hunts.tally('labels')).toEqual([
-        { value: 'blue', count: 2 },
-        { value: 'red', count: 1 },
-      ]);
-      expect(await stores.hunts.tally('because')).toEqual([
-        { value: 'a', count: 1 },
-        { value: 'b', count: 1 },
-      ]);
-      expect(await stores.hunts.tally('labels', { where: { status: { is: 'Closed' } } })).toEqual([
-        { value: 'blue', count: 1 },
-      ]);
+      const blue = { value: 'blue', count: 2 };
+      expect(await stores.hunts.tally(['labels', 'because'])).toEqual({
+        labels: [blue, { value: 'red', count: 1 }],
+        because: [
+          { value: 'a', count: 1 },
+          { value: 'b', count: 1 },
+        ],
+      });
+      const closed = { where: { status: { is: 'Closed' as const } } };
+      expect(await stores.hunts.tally(['labels'], closed)).toEqual({ labels: [{ value: 'blue', count: 1 }] });
       await stores.hunts.insert(hunt(4, { labels: ['twice', 'twice', 'nul \0'] }));
-      expect(await stores.hunts.tally('labels', { search: { fields: ['name'], words: 'hunt 4' } })).toEqual([
-        { value: 'nul \0', count: 1 },
-        { value: 'twice', count: 1 },
-      ]);
-      await expect(stores.hunts.tally("x' OR '1" as 'labels')).rejects.toThrow(/has no field/);
+      expect(await stores.hunts.tally(['labels'], { search: { fields: ['name'], words: 'hunt 4' } })).toEqual({
+        labels: [
+          { value: 'nul \0', count: 1 },
+          { value: 'twice', count: 1 },
+        ],
+      });
+      await expect(stores.hunts.tally(["x' OR '1" as 'labels'])).rejects.toThrow(/has no field/);
     });
+
+    test('the words of a search in just the fields that are kept together', async () => {
+      const fields: ('name' | 'description' | 'id')[] = ['id', 'description', 'name'];
+      expect(await ids({ search: { fields, words: 'ÜBUNG 50%_' } })).toEqual(['H-1']);
+      expect(await ids({ search: { fields, words: 'lateral h-3' } })).toEqual(['H-3']);
+      expect(await ids({ search: { fields, words: "o'brien \\" } })).toEqual(['H-2']);
+      await stores.hunts.update({ ...(await held('H-3')), description: 'Nothing any more' });
+      expect(await ids({ search: { fields, words: 'lateral' } })).toEqual([]);
+      expect(await ids({ search: { fields, words: 'nothing' }, where: { description: { contains: 'ANY' } } })).toEqual([
+        'H-3',
+      ]);
+    });
+
+    async function held(id: string): Promise<Hunt> {
+      const found = await stores.hunts.get(id);
+      if (!found) throw new Error(`no ${id}`);
+      return found;
+    }
 
     test('ranges of dates and numbers', async () => {
       expect(await ids({ where: { createdAt: { least: new Date(start + 2 * day) } } })).toEqual(['H-2', 'H-3']);

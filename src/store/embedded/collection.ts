@@ -7,7 +7,7 @@ import { decodeDocument, decodeText, encodeDocument, encodeText, refuseTooLarge 
 import type { EmbeddedDatabase } from './database';
 import { fieldSql, membersSql, Parameters, queryable, whereSql } from './where-sql';
 
-/** The table of a collection: `document` is the whole as JSON text, `fields` what conditions and indexes look at. */
+/** The table of a collection: `document` is the whole as JSON text, `fields` and `texts` what conditions look at. */
 export function tableOf(name: string): string {
   return `talbot."${name}"`;
 }
@@ -25,9 +25,12 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
     refuseTooLarge(name, document.id, Buffer.byteLength(text));
     // What no condition may look into would only be kept twice.
     const entries = Object.entries(document).filter(([field, value]) => value !== undefined && !isFree(plan, field));
-    const fields = Object.fromEntries(entries.map(([field, value]) => [field, queryable(value)]));
+    const isLong = (field: string) => plan.long.some((one) => one === field);
+    const short = entries.filter(([field]) => !isLong(field)).map(([field, value]) => [field, queryable(value)]);
+    const long = entries.filter(([field]) => isLong(field)).map(([field, value]) => [field, queryable(value)]);
     const unique = plan.unique.map((field) => uniqueHash(Object.entries(document).find(([key]) => key === field)?.[1]));
-    return [encodeText(document.id), document.version, text, JSON.stringify(fields), ...unique];
+    const kept = [JSON.stringify(Object.fromEntries(short)), JSON.stringify(Object.fromEntries(long))];
+    return [encodeText(document.id), document.version, text, ...kept, ...unique];
   }
 
   function read(row: { id: string; document: string }): T {
@@ -39,8 +42,7 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
     const parameters = new Parameters();
     const where = whereSql(name, plan, query, parameters);
     const order = (query.sort ?? []).map((sort) => {
-      const { field } = knownField(name, plan, sort.field);
-      return `${fieldSql(field)} ${sort.direction === 'up' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'}`;
+      return `${fieldSql(knownField(name, plan, sort.field))} ${sort.direction === 'up' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'}`;
     });
     const { rows } = await database.query<{ id: string; document: string }>(
       `SELECT id, document FROM ${table} ${where} ORDER BY ${[...order, 'id'].join(', ')}
@@ -57,7 +59,7 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
       const places = values.map((_, index) => `$${index + 1}`);
       await orConflict(`${name} ${first.id}`, () =>
         database.query(
-          `INSERT INTO ${table} (${['id', 'version', 'document', 'fields', ...uniqueColumns].join(', ')}) VALUES (${places.join(', ')})`,
+          `INSERT INTO ${table} (${['id', 'version', 'document', 'fields', 'texts', ...uniqueColumns].join(', ')}) VALUES (${places.join(', ')})`,
           values,
         ),
       );
@@ -98,18 +100,31 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
       return rows[0]?.count ?? 0;
     },
 
-    async tally(field, query = {}) {
-      const known = knownField(name, plan, field);
+    async tally(fields, query = {}) {
+      const known = fields.map((field) => knownField(name, plan, field));
       const parameters = new Parameters();
       const where = whereSql(name, plan, query, parameters);
-      const value = known.kind === 'list' ? 'member' : `${fieldSql(known.field)} #>> '{}'`;
-      const members = known.kind === 'list' ? `, ${membersSql(known.field)} AS member` : '';
-      const { rows } = await database.query<{ value: string | null; count: number }>(
-        `SELECT ${value} AS value, count(DISTINCT id)::int AS count FROM ${table}${members} ${where}
-         GROUP BY 1 ORDER BY 2 DESC, (${value}) COLLATE "C"`,
+      const columns = known.map((one, index) => `to_jsonb(${fieldSql(one)}) AS f${index}`);
+      // Equal lists are counted as one before they are taken apart: a library has few different ones.
+      const counts = known.map(({ kind }, index) => {
+        const groups = `(SELECT f${index} AS held, count(*) AS times FROM found WHERE f${index} IS NOT NULL GROUP BY 1) AS groups`;
+        return kind === 'list'
+          ? `SELECT ${index} AS field, value, sum(times)::int AS count
+             FROM ${groups}, LATERAL (SELECT DISTINCT value FROM ${membersSql('held')} AS value) AS members GROUP BY 2`
+          : `SELECT ${index} AS field, held #>> '{}' AS value, times::int AS count FROM ${groups}`;
+      });
+      const { rows } = await database.query<{ field: number; value: string; count: number }>(
+        `WITH found AS MATERIALIZED (SELECT ${columns.join(', ')} FROM ${table} ${where}) ${counts.join(' UNION ALL ')}`,
         parameters.values,
       );
-      return rows.flatMap((row) => (row.value === null ? [] : [{ value: decodeText(row.value), count: row.count }]));
+      const tallies = fields.map((field, index) => {
+        const values = rows
+          .filter((row) => row.field === index)
+          .map((row) => ({ ...row, value: decodeText(row.value) }));
+        values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+        return [field, values.map(({ value, count }) => ({ value, count }))] as const;
+      });
+      return Object.fromEntries(tallies) as Record<(typeof fields)[number], { value: string; count: number }[]>;
     },
 
     async update(document) {
@@ -119,7 +134,8 @@ export function createEmbeddedCollection<S extends z.ZodObject, T extends Stored
         'version = $2',
         'document = $3',
         'fields = $4',
-        ...uniqueColumns.map((column, index) => `${column} = $${index + 5}`),
+        'texts = $5',
+        ...uniqueColumns.map((column, index) => `${column} = $${index + 6}`),
       ];
       const { affectedRows } = await orConflict(`${name} ${next.id}`, () =>
         database.query(`UPDATE ${table} SET ${set.join(', ')} WHERE id = $1 AND version = $${values.length + 1}`, [

@@ -1,5 +1,6 @@
 import { type CollectionPlan, knownField } from '../collections';
 import { tableOf } from './collection';
+import { fieldSql, wordsColumn } from './where-sql';
 
 /** What every start makes sure of, besides the tables of the collections. */
 export const frameSql = `
@@ -20,6 +21,9 @@ export function collectionSql(name: string, plan: CollectionPlan): string {
   const fields = [...new Set(plan.indexes.flat())].map((field) => knownField(name, plan, field));
   return [
     `CREATE TABLE IF NOT EXISTS ${table} (id text PRIMARY KEY, version integer NOT NULL, document text NOT NULL, fields jsonb NOT NULL);`,
+    `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS texts jsonb NOT NULL DEFAULT '{}';`,
+    ...longSql(table, plan),
+    ...wordsSql(name, table, plan),
     ...plan.unique.flatMap((field) => [
       `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS "unique_${field}" text;`,
       `CREATE UNIQUE INDEX IF NOT EXISTS "${name}_unique_${field}" ON ${table} ("unique_${field}");`,
@@ -29,6 +33,31 @@ export function collectionSql(name: string, plan: CollectionPlan): string {
         `CREATE INDEX IF NOT EXISTS "${name}_${field}" ON ${table} USING ${indexMethods[kind](`(fields->'${field}')`)};`,
     ),
   ].join('\n');
+}
+
+/** Long texts that an earlier Talbot kept among the short fields. */
+function longSql(table: string, plan: CollectionPlan): string[] {
+  if (plan.long.length === 0) return [];
+  const names = plan.long.map((field) => `'${field}'`).join(', ');
+  return [
+    `UPDATE ${table} SET fields = fields - ARRAY[${names}],
+       texts = texts || (SELECT jsonb_object_agg(key, value) FROM jsonb_each(fields) WHERE key IN (${names}))
+     WHERE fields ?| ARRAY[${names}];`,
+  ];
+}
+
+function wordsSql(name: string, table: string, plan: CollectionPlan): string[] {
+  if (plan.searched.length === 0) return [];
+  const parts = plan.searched.map((field) => {
+    const known = knownField(name, plan, field);
+    if (field === 'id') return 'id';
+    const text = `coalesce(${fieldSql(known)} #>> '{}', '')`;
+    return known.kind === 'list' ? `translate(${text}, '[]"', '   ')` : text;
+  });
+  return [
+    `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${wordsColumn(plan)} text
+       GENERATED ALWAYS AS (lower((${parts.join(" || E'\\n' || ")}) COLLATE "pg_c_utf8")) STORED;`,
+  ];
 }
 
 // A hash takes texts of any length, which a B-tree does not.

@@ -1,5 +1,5 @@
 import type { Condition } from '../../ports/stores';
-import { type CollectionPlan, knownField, searchWords } from '../collections';
+import { type CollectionPlan, type KnownField, knownField, searchWords } from '../collections';
 import { encodeText } from '../encoding';
 
 /** Parameters of one statement, in the order of their `$n`. */
@@ -41,21 +41,34 @@ export function whereSql(name: string, plan: CollectionPlan, query: Query, param
   );
   if (query.search) {
     const fields = query.search.fields.map((field) => knownField(name, plan, field));
+    const together = isSearched(plan, query.search.fields);
     for (const word of searchWords(query.search.words))
-      conditions.push(`(${fields.map((field) => containsSql(field, word, parameters)).join(' OR ') || 'false'})`);
+      conditions.push(
+        together
+          ? `position(${needleSql(word, parameters)} IN ${wordsColumn(plan)}) > 0`
+          : `(${fields.map((field) => containsSql(field, word, parameters)).join(' OR ') || 'false'})`,
+      );
   }
   return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }
 
-type Known = ReturnType<typeof knownField>;
-
-/** How a field is written in SQL. */
-export function fieldSql(field: string): string {
-  return field === 'id' ? 'id' : `(fields->'${field}')`;
+function isSearched(plan: CollectionPlan, fields: string[]): boolean {
+  return plan.searched.length === fields.length && fields.every((field) => plan.searched.some((one) => one === field));
 }
 
-function conditionSql(known: Known, condition: Condition, parameters: Parameters): string[] {
-  const field = fieldSql(known.field);
+/** Column of the searched fields' words in small letters; another choice of fields is another column. */
+export function wordsColumn(plan: CollectionPlan): string {
+  return `"words_${plan.searched.join('_')}"`;
+}
+
+/** How a field is written in SQL. */
+export function fieldSql({ field, long }: KnownField): string {
+  if (field === 'id') return 'id';
+  return long ? `(texts->'${field}')` : `(fields->'${field}')`;
+}
+
+function conditionSql(known: KnownField, condition: Condition, parameters: Parameters): string[] {
+  const field = fieldSql(known);
   const value = (item: unknown) =>
     known.field === 'id' ? parameters.add(encodeText(String(item))) : parameters.json(item);
   const equals = (item: unknown) =>
@@ -72,11 +85,11 @@ function conditionSql(known: Known, condition: Condition, parameters: Parameters
   return bounds;
 }
 
-function underSql(known: Known, heads: string[], parameters: Parameters): string {
+function underSql(known: KnownField, heads: string[], parameters: Parameters): string {
   const within = (sql: string) => {
     const small = `lower((${sql}) COLLATE "pg_c_utf8")`;
     const under = heads.map((head) => {
-      const start = `lower(${parameters.add(encodeText(head))}::text COLLATE "pg_c_utf8")`;
+      const start = needleSql(head, parameters);
       return `${small} = ${start} OR starts_with(${small}, ${start} || '.')`;
     });
     return under.join(' OR ') || 'false';
@@ -84,22 +97,25 @@ function underSql(known: Known, heads: string[], parameters: Parameters): string
   return anyMember(known, within);
 }
 
-function containsSql(known: Known, text: string, parameters: Parameters): string {
-  const needle = `lower(${parameters.add(encodeText(text))}::text COLLATE "pg_c_utf8")`;
+function containsSql(known: KnownField, text: string, parameters: Parameters): string {
+  const needle = needleSql(text, parameters);
   const within = (sql: string) => `position(${needle} IN lower((${sql}) COLLATE "pg_c_utf8")) > 0`;
   return anyMember(known, within);
 }
 
-/** A condition on the field's text, or on any of its texts. */
-function anyMember(known: Known, condition: (sql: string) => string): string {
-  if (known.field === 'id') return `(${condition('id')})`;
-  const field = fieldSql(known.field);
-  if (known.kind !== 'list') return `(${condition(`${field} #>> '{}'`)})`;
-  return `EXISTS (SELECT 1 FROM ${membersSql(known.field)} AS member WHERE ${condition('member')})`;
+function needleSql(text: string, parameters: Parameters): string {
+  return `lower(${parameters.add(encodeText(text))}::text COLLATE "pg_c_utf8")`;
 }
 
-/** The texts of a list as rows of one column. */
-export function membersSql(name: string): string {
-  const field = fieldSql(name);
+/** A condition on the field's text, or on any of its texts. */
+function anyMember(known: KnownField, condition: (sql: string) => string): string {
+  if (known.field === 'id') return `(${condition('id')})`;
+  const field = fieldSql(known);
+  if (known.kind !== 'list') return `(${condition(`${field} #>> '{}'`)})`;
+  return `EXISTS (SELECT 1 FROM ${membersSql(field)} AS member WHERE ${condition('member')})`;
+}
+
+/** The texts of a list, given as JSONB, as rows of one column. */
+export function membersSql(field: string): string {
   return `jsonb_array_elements_text(CASE jsonb_typeof(${field}) WHEN 'array' THEN ${field} ELSE '[]' END)`;
 }

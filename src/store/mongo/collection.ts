@@ -54,6 +54,22 @@ export function createMongoCollection<S extends z.ZodObject, T extends Stored & 
       .toArray();
   }
 
+  async function tallyOf(field: string, query: Pick<Find<T>, 'where' | 'search'>) {
+    const path = `$${pathOf(name, plan, field)}`;
+    const list = knownField(name, plan, field).kind === 'list';
+    const found = await collection
+      .aggregate<{ _id: string; count: number }>([
+        { $match: mongoFilter(name, plan, query) },
+        { $project: { _id: 0, value: list ? { $setUnion: [{ $ifNull: [path, []] }, []] } : path } },
+        ...(list ? [{ $unwind: '$value' }] : []),
+        { $group: { _id: '$value', count: { $sum: 1 } } },
+        { $match: { _id: { $type: 'string' } } },
+        { $sort: { count: -1, _id: 1 } },
+      ])
+      .toArray();
+    return found.map(({ _id, count }) => ({ value: decodeText(_id), count }));
+  }
+
   return {
     async insert(document) {
       const first = parseDocument(name, plan, String(document.id), { ...document, version: 1 }) as T;
@@ -86,20 +102,9 @@ export function createMongoCollection<S extends z.ZodObject, T extends Stored & 
       return collection.countDocuments(mongoFilter(name, plan, query));
     },
 
-    async tally(field, query = {}) {
-      const path = `$${pathOf(name, plan, field)}`;
-      const list = knownField(name, plan, field).kind === 'list';
-      const found = await collection
-        .aggregate<{ _id: string; count: number }>([
-          { $match: mongoFilter(name, plan, query) },
-          { $project: { _id: 0, value: list ? { $setUnion: [{ $ifNull: [path, []] }, []] } : path } },
-          ...(list ? [{ $unwind: '$value' }] : []),
-          { $group: { _id: '$value', count: { $sum: 1 } } },
-          { $match: { _id: { $type: 'string' } } },
-          { $sort: { count: -1, _id: 1 } },
-        ])
-        .toArray();
-      return found.map(({ _id, count }) => ({ value: decodeText(_id), count }));
+    async tally(fields, query = {}) {
+      const tallies = await Promise.all(fields.map(async (field) => [field, await tallyOf(field, query)] as const));
+      return Object.fromEntries(tallies) as Record<(typeof fields)[number], { value: string; count: number }[]>;
     },
 
     async update(document) {
