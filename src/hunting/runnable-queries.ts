@@ -14,12 +14,20 @@ export async function tablesHere(ctx: Context): Promise<ReadonlySet<string> | nu
   }
 }
 
-/** The tables that a query is said to need and that are not here; a union that takes what there is needs one of them only. */
+/**
+ * The tables that a query is said to need and that are not here; a union that takes what there is needs one of them only, be
+ * it in the query or in a parser that it calls.
+ */
 export function missingTables(
   query: { dataTypes: readonly string[]; text: string },
   tables: ReadonlySet<string>,
+  parsers: readonly { functionName: string; body: string }[] = [],
 ): string[] {
   const missing = query.dataTypes.filter((table) => !tables.has(table));
-  const any = /\bisfuzzy\s*=\s*true\b/i.test(query.text) && missing.length < query.dataTypes.length;
-  return any ? [] : missing;
+  if (missing.length === query.dataTypes.length) return missing;
+  const called = parsers.filter(({ functionName }) => query.text.includes(functionName));
+  const takesWhatIsThere = [query.text, ...called.map(({ body }) => body)].some((text) =>
+    /\bisfuzzy\s*=\s*true\b/i.test(text),
+  );
+  return takesWhatIsThere ? [] : missing;
 }

@@ -18,6 +18,7 @@ export async function solutionLines(
   const lines: SolutionLine[] = [];
   for (const one of known) {
     const queries = await queriesOf(ctx, one);
+    const parsers = await parsersOf(ctx, one);
     const text = [
       one.slug,
       one.name,
@@ -34,7 +35,9 @@ export async function solutionLines(
       state: await stateOf(ctx, one),
       imported: one.installed?.origin === 'import',
       counts: countsOf(one),
-      ...(tables ? { runnable: queries.filter((query) => missingTables(query, tables).length === 0).length } : {}),
+      ...(tables
+        ? { runnable: queries.filter((query) => missingTables(query, tables, parsers).length === 0).length }
+        : {}),
     });
   }
   return lines;
@@ -45,9 +48,10 @@ export async function solutionDetails(ctx: Context, known: KnownSolution): Promi
   const { slug, name, description, author, content, installed } = known;
   const tables = await tablesHere(ctx);
   const state = await stateOf(ctx, known);
+  const parsers = await parsersOf(ctx, known);
   const queries = (await queriesOf(ctx, known)).map(({ text, dataTypes, ...query }) => ({
     ...query,
-    missing: tables ? missingTables({ text, dataTypes }, tables) : [],
+    missing: tables ? missingTables({ text, dataTypes }, tables, parsers) : [],
   }));
   return {
     slug,
@@ -98,6 +102,12 @@ async function queriesOf(ctx: Context, known: KnownSolution) {
   return stored.map(({ id, name, tactics, techniques, dataTypes, text, check }) => {
     return { key: id, name, tactics, techniques, dataTypes, text, ...(check ? { check } : {}) };
   });
+}
+
+async function parsersOf({ stores }: Context, { slug, content, installed }: KnownSolution) {
+  return installed
+    ? await stores.parsers.find({ where: { solution: { is: slug } }, limit: 10_000 })
+    : (content?.parsers ?? []);
 }
 
 type Parts = Pick<SolutionDetails, 'rules' | 'parsers' | 'watchlists' | 'playbooks'>;
