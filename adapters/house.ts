@@ -59,6 +59,7 @@ export async function furnish(options: {
       links,
       pictures,
       log,
+      ...(config.TALBOT_ATTACK === undefined ? {} : { attackFile: config.TALBOT_ATTACK }),
       limits: { resultRows: config.TALBOT_RESULT_ROWS, queryMilliseconds: config.TALBOT_QUERY_MINUTES * 60_000 },
     },
   };

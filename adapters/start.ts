@@ -4,6 +4,7 @@ import type { Dispatcher } from '../src/commands/dispatcher';
 import { createRegistry } from '../src/commands/registry';
 import { ConfigError, readConfig } from '../src/config';
 import { builtInQueries } from '../src/content/built-in';
+import { attackAtStart } from '../src/hunting/load-attack';
 import { seedLibrary } from '../src/hunting/seed-library';
 import { createLog } from '../src/log';
 import { createChats, platformsOf } from './chats';
@@ -74,6 +75,8 @@ async function start(options: StartOptions): Promise<void> {
   });
   const { services, links, pictures } = house;
   await seedLibrary(carriers.stores, systemClock, builtInQueries());
+  const attack = await attackAtStart(carriers, config.TALBOT_ATTACK);
+  if (attack) say(attack);
   const anonymous = config.local && !chats.some((chat) => chat.platform.platform === 'slack');
   const roleOf = createRoleOf({
     stores: carriers.stores,

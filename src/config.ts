@@ -66,6 +66,13 @@ export const Settings = z.object({
     .min(1)
     .optional()
     .describe('Folder of watchlists, one CSV file each, for _GetWatchlist() (watchlists/ inside TALBOT_LOGS)'),
+  TALBOT_ATTACK: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'ATT&CK Enterprise as a STIX bundle (enterprise-attack.json), for “attack load” (what comes with Talbot)',
+    ),
   TALBOT_NOW: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))

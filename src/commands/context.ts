@@ -27,6 +27,8 @@ export interface Services {
   pictures: Pictures;
   log: Log;
   limits: { resultRows: number; queryMilliseconds: number };
+  /** The STIX bundle that the installation names for `attack load`. */
+  attackFile?: string;
 }
 
 /** One dispatched command: who, where, and what they may. */

@@ -37,6 +37,7 @@ export function createContext(
     pictures: services.pictures,
     log: services.log,
     limits: services.limits,
+    ...(services.attackFile === undefined ? {} : { attackFile: services.attackFile }),
     actor: inbound.actor,
     person,
     thread: inbound.thread,

@@ -3,6 +3,8 @@ import { listRoles } from '../operations/access/list-roles';
 import { revokeRole } from '../operations/access/revoke-role';
 import { showAudit } from '../operations/access/show-audit';
 import { exportCoverage } from '../operations/attack/export-coverage';
+import { loadAttackCommand } from '../operations/attack/load-attack';
+import { showAttack } from '../operations/attack/show-attack';
 import { showCoverage } from '../operations/attack/show-coverage';
 import { createBookmark } from '../operations/bookmark/create-bookmark';
 import { deleteBookmark } from '../operations/bookmark/delete-bookmark';
@@ -86,6 +88,8 @@ const operations: readonly Command[] = [
   listEntities,
   showCoverage,
   exportCoverage,
+  showAttack,
+  loadAttackCommand,
   addComment,
   listComments,
   reviseComment,

@@ -63,7 +63,7 @@ export function tacticCard({ attack, coverage, view, gaps, picture }: CoverageCa
     title: `${tactic.title}: ${covered} of ${techniques.length} techniques ${view === 'hunted' ? 'hunted' : 'covered'}`,
     blocks: [
       ...picture,
-      ...gapBlocks(here),
+      ...gapBlocks(here, 'tactic'),
       ...techniqueSelect('Look at a technique', techniques),
       { type: 'actions', buttons: [...otherViews(view, { tactic: tactic.name }), wholeMap(view)] },
       ...smallPrint(attack, coverage, here),
@@ -71,14 +71,18 @@ export function tacticCard({ attack, coverage, view, gaps, picture }: CoverageCa
   };
 }
 
-function gapBlocks({ open, blocked, unseen }: Gaps): Block[] {
+function gapBlocks({ open, blocked, unseen }: Gaps, of: 'map' | 'tactic' = 'map'): Block[] {
   const blocks: Block[] = [];
   if (open.length > 0) {
     const shown = open.slice(0, namedGaps);
-    const lines = shown.map(
-      ({ technique, tactic, subTechniques }) =>
-        `• ${technique.id} ${technique.name}: ${tactic.title}${subTechniques > 0 ? `, ${counted(subTechniques, 'sub-technique')}` : ''}${technique.uses === undefined ? '' : `, used by ${technique.uses}`}`,
-    );
+    const lines = shown.map(({ technique, tactic, subTechniques }) => {
+      const about = [
+        ...(of === 'map' ? [tactic.title] : []),
+        ...(subTechniques > 0 ? [counted(subTechniques, 'sub-technique')] : []),
+        ...(technique.uses === undefined ? [] : [`used by ${technique.uses}`]),
+      ];
+      return `• ${technique.id} ${technique.name}${about.length > 0 ? `: ${about.join(', ')}` : ''}`;
+    });
     if (open.length > shown.length) lines.push(`… and ${open.length - shown.length} more`);
     blocks.push({ type: 'heading', text: 'Gaps that your logs could show' }, { type: 'text', text: lines.join('\n') });
   }

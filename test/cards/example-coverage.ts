@@ -3,6 +3,7 @@ import { bundledAttack as attack } from '../../src/content/attack/attack';
 import type { Coverage, CoverageView } from '../../src/domain/coverage';
 import { findGaps } from '../../src/domain/coverage-gaps';
 import { createCoverageTally } from '../../src/domain/coverage-tally';
+import { attackCard, attackChangeCard } from '../../src/views/attack-card';
 import { coverageCard, tacticCard } from '../../src/views/coverage-card';
 import { coverageAlt, coveragePicture } from '../../src/views/coverage-picture';
 import { tacticPictures } from '../../src/views/tactic-picture';
@@ -60,6 +61,24 @@ function technique(
 }
 
 export const coverageCards = [
+  { name: 'attack', view: 'attack-card', card: attackCard(attack, { load: true, reset: true }) },
+  {
+    name: 'attack-change',
+    view: 'attack-card',
+    card: attackChangeCard(
+      {
+        before: attack,
+        after: { ...attack, version: '19.0' },
+        added: ['T1800'],
+        gone: ['T1562.999', 'T1562.998'],
+        inUse: [
+          { id: 'T1562.999', count: 4, today: 'T1562' },
+          { id: 'T1562.998', count: 1 },
+        ],
+      },
+      'Ada Night',
+    ),
+  },
   map('coverage', coverage, 'all'),
   map('coverage-hunting', coverage, 'hunting'),
   map('coverage-empty', none, 'all'),

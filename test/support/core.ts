@@ -127,7 +127,9 @@ export const ada: Actor = { platform: 'web', tenant: 'local', id: 'ada', name: '
 export const channel: ThreadRef = { platform: 'web', tenant: 'local', channel: 'hunting' };
 
 /** The real core on the real embedded store or on stores that are given, with a chat and a queue that only remember. */
-export async function createCore(options: { engine?: QueryEngine; stores?: Stores } = {}): Promise<Core> {
+export async function createCore(
+  options: { engine?: QueryEngine; stores?: Stores; attackFile?: string } = {},
+): Promise<Core> {
   const { folder, remove } = await freshDatabaseFolder();
   const database = await openEmbeddedDatabase(folder);
   const stores = options.stores ?? (await createEmbeddedStores(database));
@@ -153,6 +155,7 @@ export async function createCore(options: { engine?: QueryEngine; stores?: Store
     pictures: createRecordingPictures(),
     log: { info: remember, warn: remember, error: remember },
     limits: { resultRows: 1000, queryMilliseconds: 10_000 },
+    ...(options.attackFile === undefined ? {} : { attackFile: options.attackFile }),
   };
   const dispatcher = createDispatcher({
     ...services,
