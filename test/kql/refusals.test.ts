@@ -139,6 +139,10 @@ describe('refusals', () => {
     expect(kql.refusal(text).message).toContain(hint);
   });
 
+  it('name a path into JSON that no engine could follow', () => {
+    expect(kql.refusal(String.raw`print extractjson('\\\\', '{"a":1}')`)).toMatchObject({ code: 'unsupported' });
+  });
+
   it('count lines and columns from one', () => {
     expect(lineColumn('a\r\nbc\nd', 4)).toEqual({ line: 2, column: 2 });
     expect(lineColumn('', 0)).toEqual({ line: 1, column: 1 });

@@ -11,7 +11,7 @@ function duckPath(path: string, call: CallSite): string {
   const dotted = path.replace(/^\$?(?=\w)/, '$.');
   if (dotted !== path) call.note(`The path "${path}" is read as "${dotted}".`);
   const steps = parseJsonPath(dotted);
-  if (!steps || steps.some((step) => typeof step === 'string' && step.includes('"'))) {
+  if (!steps || steps.some((step) => typeof step === 'string' && /["\\]/.test(step))) {
     return call.fail(
       'unsupported',
       `the path "${path}" is not supported: names and indexes only, as in $.a['b c'][0]`,
