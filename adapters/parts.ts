@@ -3,6 +3,7 @@ import { type Backend, embeddedBackend, redisBackend } from '../jobs/backend';
 import { createQueue } from '../jobs/queue';
 import type { Config } from '../src/config';
 import { clockFrom } from '../src/domain/clock-offset';
+import { withInlinedContent } from '../src/engines/azure/with-inlined-content';
 import { createDataExplorerEngine } from '../src/engines/data-explorer/engine';
 import { createDuckdbEngine } from '../src/engines/duckdb/engine';
 import { createLogAnalyticsEngine } from '../src/engines/log-analytics/engine';
@@ -98,10 +99,11 @@ export async function openEngines(config: Config, clock: Clock, say: (text: stri
 export function azureEngines(config: Config, clock: Clock, say: (text: string) => void): QueryEngine[] {
   const { LOG_ANALYTICS_WORKSPACE_ID: workspaceId, LOG_ANALYTICS_ENDPOINT: endpoint } = config;
   const { DATA_EXPLORER_CLUSTER: cluster, DATA_EXPLORER_DATABASE: database } = config;
-  return [
+  const opened: QueryEngine[] = [
     ...(workspaceId ? [createLogAnalyticsEngine({ workspaceId, ...(endpoint ? { endpoint } : {}), clock })] : []),
     ...(cluster && database ? [createDataExplorerEngine({ cluster, database, clock, onWarning: say })] : []),
   ];
+  return opened.map(withInlinedContent);
 }
 
 /** The embedded engine on the logs that were named, or on the generated sample. */

@@ -4,7 +4,7 @@ const quoted =
   /\/\/[^\n]*|```[\s\S]*?(?:```|$)|@"(?:[^"]|"")*(?:"|$)|@'(?:[^']|'')*(?:'|$)|"(?:[^"\\\n]|\\.)*(?:"|$|(?=\n))|'(?:[^'\\\n]|\\.)*(?:'|$|(?=\n))/g;
 
 /** The text with comments and strings blanked out, every other character at its place. */
-function blankQuoted(text: string): string {
+export function blankQuoted(text: string): string {
   return text.replace(quoted, (part) => part.replace(/[^\n]/g, ' '));
 }
 
