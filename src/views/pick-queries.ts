@@ -19,7 +19,7 @@ export function pickToHunt(queries: HuntQuery[]): Block[] {
       type: 'actions',
       buttons: [
         { label: 'Create hunt', command: 'new', args: {}, opens: 'form', style: 'primary' },
-        { label: 'Run these', command: 'run', args: {}, opens: 'nothing' },
+        { label: 'Run these', command: 'run', args: { ticked: 'yes' }, opens: 'nothing' },
       ],
     },
   ];

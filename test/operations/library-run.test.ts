@@ -111,6 +111,17 @@ test('a run whose process ended is handed out again at the next start, one that 
   expect(core.queue.jobs.length).toBeGreaterThan(0);
 });
 
+test('“Run these” with nothing ticked runs nothing, in a hunt’s thread neither', async () => {
+  await addQueries('A');
+  await core.say('new A hunt --queries Q-1');
+  core.queue.jobs.length = 0;
+  for (const hunt of [{}, { hunt: 'H-1' }])
+    expect(cardToText(cardOf(await core.press('run', { ticked: 'yes', ...hunt }, { queries: [] })))).toContain(
+      'No query is ticked.',
+    );
+  expect(core.queue.jobs).toEqual([]);
+});
+
 test('readers may look, and start nothing', async () => {
   await addQueries('A');
   core.roles.set('ada', 'reader');

@@ -31,12 +31,15 @@ export const startRun = defineCommand({
         },
       }),
     ),
+    ticked: field.flag({ label: 'Ticked queries only', hidden: true }),
     ...runFields(),
   },
   positional: ['hunt', 'queries'],
   async run(ctx, input) {
     const hunt = input.hunt ? await ctx.hunt(input.hunt) : undefined;
     const keys = (input.queries ?? []).filter((key) => key !== 'all');
+    if (input.ticked && keys.length === 0)
+      throw new UserError('bad-input', 'No query is ticked.', 'Tick some on the card, then press the button again.');
     if (!hunt && keys.length === 0)
       throw new UserError(
         'needs-hunt',
