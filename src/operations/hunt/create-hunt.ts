@@ -1,11 +1,17 @@
 import { threadKey, threadUnder } from '../../chat/thread-ref';
+import type { Context } from '../../commands/context';
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { huntFields } from '../../commands/hunt-fields';
 import { HuntStatus, HypothesisStatus } from '../../domain/hunt';
+import { templateNames, wordHunt } from '../../domain/hunt-template';
+import { parseKey } from '../../domain/ids';
+import type { HuntQuery } from '../../domain/query';
 import { UserError } from '../../errors';
 import { cloneInto, libraryQueries } from '../../hunting/clone-queries';
+import { earlierHunts } from '../../hunting/earlier-hunts';
 import { ChatError } from '../../ports/chat-platform';
+import { earlierHuntsCard } from '../../views/earlier-hunts-card';
 import { huntCard } from '../../views/hunt-card';
 
 export const createHunt = defineCommand({
@@ -35,25 +41,60 @@ export const createHunt = defineCommand({
     techniques: field.optional(huntFields.techniques()),
     labels: field.optional(huntFields.labels()),
     queries: field.optional(field.keys('query', { label: 'Queries', summary: 'Library queries to start with' })),
+    template: field.optional(field.choice({ label: 'Template', options: templateNames, typedOnly: true })),
+    actor: field.optional(field.text({ label: 'Actor', max: 300, typedOnly: true })),
+    behaviour: field.optional(field.text({ label: 'Behaviour', max: 300, typedOnly: true })),
+    location: field.optional(field.text({ label: 'Location', max: 300, typedOnly: true })),
+    evidence: field.optional(field.text({ label: 'Evidence', max: 300, typedOnly: true })),
+    like: field.optional(field.key('hunt', { label: 'Like hunt', typedOnly: true })),
   },
   positional: ['name'],
+  async fill(ctx, args) {
+    const said = (name: string) => (typeof args[name] === 'string' ? args[name] : undefined);
+    const key = parseKey('hunt', said('like') ?? '');
+    if (key !== null) {
+      const like = await ctx.hunt(key);
+      return {
+        name: like.name,
+        description: like.description,
+        tactics: like.tactics.join(', '),
+        techniques: like.techniques.join(', '),
+        labels: like.labels.join(', '),
+      };
+    }
+    const template = templateNames.find(
+      (one) => said('template') && one.startsWith(said('template')?.toLowerCase() ?? ''),
+    );
+    if (!template) return {};
+    return wordHunt(template, {
+      actor: said('actor'),
+      behaviour: said('behaviour'),
+      location: said('location'),
+      evidence: said('evidence'),
+    });
+  },
   async run(ctx, input) {
     const chat = ctx.chats.get(ctx.thread.platform);
     if (!chat) throw new UserError('unavailable', `Talbot cannot post on ${ctx.thread.platform} right now.`);
     const owner = input.owner ? ctx.resolvePerson(input.owner) : ctx.person;
-    const queries = await libraryQueries(ctx, input.queries ?? []);
+    const like = input.like ? await ctx.hunt(input.like) : undefined;
+    const queries = [
+      ...(await libraryQueries(ctx, input.queries ?? [])),
+      ...(like ? await queriesOf(ctx, like.id) : []),
+    ];
+    const worded = input.template ? wordHunt(input.template, input).description : undefined;
     const number = await ctx.stores.next('hunt');
     const now = ctx.clock.now();
     const hunt = await ctx.stores.hunts.insert({
       id: `H-${number}`,
       number,
       name: input.name,
-      description: input.description ?? '',
+      description: input.description ?? worded ?? like?.description ?? '',
       status: input.status,
       hypothesis: input.hypothesis,
-      tactics: input.tactics ?? [],
-      techniques: input.techniques ?? [],
-      labels: input.labels ?? [],
+      tactics: input.tactics ?? like?.tactics ?? [],
+      techniques: input.techniques ?? like?.techniques ?? [],
+      labels: input.labels ?? like?.labels ?? [],
       owner,
       ownerId: owner.id,
       createdBy: ctx.person,
@@ -70,7 +111,6 @@ export const createHunt = defineCommand({
       const message = await chat.post(channel, huntCard(hunt, numbers), `hunt.${hunt.id}`);
       const thread = threadUnder(message);
       await ctx.stores.hunts.update({ ...hunt, threads: [thread], threadKeys: [threadKey(thread)], cards: [message] });
-      return { kind: 'nothing' };
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       ctx.log.warn({ hunt: hunt.id, code: error.code }, 'the card of a new hunt could not be posted');
@@ -80,5 +120,18 @@ export const createHunt = defineCommand({
         `Invite Talbot to the channel, then type “link ${hunt.id}” there.`,
       );
     }
+    const earlier = await earlierHunts(ctx, hunt);
+    if (earlier.length === 0) return { kind: 'nothing' };
+    return { kind: 'card', card: earlierHuntsCard(hunt.id, earlier, ctx.may('lead')), to: 'asker' };
   },
 });
+
+/** A hunt's own queries as it has them by now, to be cloned into another. */
+async function queriesOf({ stores }: Context, hunt: string): Promise<HuntQuery[]> {
+  const own = await stores.queries.find({
+    where: { hunt: { is: hunt }, deletedAt: { missing: true } },
+    sort: [{ field: 'number', direction: 'up' }],
+    limit: 1000,
+  });
+  return own.map((query) => ({ ...query, id: query.source ?? query.id }));
+}
