@@ -135,6 +135,7 @@ Open it and type, in #hunting:
   1.  /hunt tables                                      which logs there are
   2.  /hunt new Somebody sprays passwords at us         your first hunt; open its thread
   3.  queries, then run --since 30d                     in that thread, after @Talbot or !
+  4.  /hunt content                                     more queries, in packs to install
 ${facts.sample ? '\nThe logs are a generated sample. Your own: TALBOT_LOGS=/folder/of/tables npm start\n' : ''}
 Stop with Ctrl+C; everything is kept.`);
 }
