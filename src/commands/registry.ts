@@ -37,6 +37,7 @@ import { setHypothesis } from '../operations/hunt/set-hypothesis';
 import { setStatus } from '../operations/hunt/set-status';
 import { showHunt } from '../operations/hunt/show-hunt';
 import { unlinkThread } from '../operations/hunt/unlink-thread';
+import { wordHypothesis } from '../operations/hunt/word-hypothesis';
 import { addQueries } from '../operations/query/add-queries';
 import { cloneQuery } from '../operations/query/clone-query';
 import { createQuery } from '../operations/query/create-query';
@@ -65,6 +66,7 @@ import type { Command } from './define-command';
 const operations: readonly Command[] = [
   showHelp,
   createHunt,
+  wordHypothesis,
   listHunts,
   showHunt,
   listQueries,

@@ -45,3 +45,21 @@ test('a hunt like H-1 has its words and its queries, as they were changed there'
   await core.submit('new', { name: 'Spray again', labels: 'vpn' }, reply.form.args);
   expect(await core.stores.queries.get('H-2/Q-1')).toMatchObject({ text: 'SigninLogs | take 2', source: 'Q-1' });
 });
+
+test('a template suggests queries by words and techniques, and its button opens the filled form', async () => {
+  await core.say('query new Password spray on the gateway --kql "SigninLogs | take 1" --techniques T1110.003');
+  await core.say('query new Odd tasks --kql "DeviceEvents | take 1" --techniques T1053');
+  const card = cardOf(
+    await core.say('template campaign --actor "Night Owl" --behaviour "password spray" --location "the gateway"'),
+  );
+  expect(card.title).toBe('Night Owl: password spray');
+  const select = card.blocks.find((block) => block.type === 'select');
+  expect(select).toMatchObject({ field: 'queries', chosen: ['Q-1'] });
+  const button = card.blocks.flatMap((block) => (block.type === 'actions' ? block.buttons : []))[0];
+  if (!button || !('command' in button)) throw new Error('no button');
+  expect(JSON.stringify(button.args).length).toBeLessThan(1500);
+  const reply = await core.press(button.command, button.args, { queries: ['Q-1'] });
+  if (reply.kind !== 'form') throw new Error(reply.kind);
+  const value = (name: string) => reply.form.fields.find((field) => field.name === name)?.value;
+  expect([value('techniques'), value('queries')]).toEqual(['T1110.003', 'Q-1']);
+});
