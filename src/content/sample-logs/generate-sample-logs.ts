@@ -16,6 +16,9 @@ import { createRandom } from './random';
 import { day, type Emit, type SampleTable } from './row';
 import { createTableWriter, type TableWriter } from './table-writer';
 
+/** Raised with every change of what is generated: samples of an earlier number are written again. */
+export const sampleVersion = 2;
+
 export interface SampleLogsOptions {
   /** End of the sample; everything in it happened before. */
   now: Date;
