@@ -109,7 +109,7 @@ function readInside(folder: string, slug: string, file: string): string {
       throw fileFault(`${slug}/${file}`, 'is outside its solution');
     return readFileSync(real, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
       throw fileFault(`${slug}/${file}`, 'is named by the solution, and is not there');
     throw error;
   }
