@@ -36,6 +36,7 @@ import {
   sprayBookmark,
   validated,
 } from './example-hunts';
+import { libraryExamples } from './example-library';
 import { daysAgo, hostile, now } from './example-people';
 import { cloneOf, library, ownQuery, powershellQuery, pushQuery, sprayQuery } from './example-queries';
 import { countRows, resultsOf, runs, signIns, wideRows } from './example-runs';
@@ -141,6 +142,7 @@ export const cardExamples: CardExample[] = [
     view: 'query-list-card',
     card: queryListCard({ queries: [], total: 0, page: 1, pages: 1, args: { search: 'x' }, filtered: true, own: [] }),
   },
+  ...libraryExamples,
   { name: 'query-library', view: 'query-card', card: queryCard(sprayQuery) },
   { name: 'query-clone', view: 'query-card', card: queryCard(cloneOf(powershellQuery)) },
   { name: 'query-hostile', view: 'query-card', card: queryCard(ownQuery) },
