@@ -2,14 +2,15 @@ import type { Context } from '../commands/context';
 import { tellingWords } from '../domain/hunt-words';
 import type { HuntQuery } from '../domain/query';
 
-const mostWords = 6;
-const perWord = 200;
+const mostWords = 4;
+const perPair = 20;
+const perTechnique = 50;
 
 export type SuggestedQuery = Pick<HuntQuery, 'id' | 'name' | 'techniques' | 'tactics' | 'resultDelta'>;
 
 /**
  * Library queries that a hypothesis calls for, the fittest first: those of its techniques, then those that share at least two of its
- * telling words (the first six count); among equals, the one whose results grew most.
+ * first four telling words; among equals, the one whose results grew most.
  */
 export async function suggestQueries(
   { stores: { queries } }: Context,
@@ -23,20 +24,24 @@ export async function suggestQueries(
   };
   if (wish.techniques.length > 0)
     add(
-      await queries.pick(fields, { where: { ...library, techniques: { under: wish.techniques } }, limit: perWord }),
+      await queries.pick(fields, {
+        where: { ...library, techniques: { under: wish.techniques } },
+        limit: perTechnique,
+      }),
       2,
     );
-  for (const word of [...tellingWords(wish.words)].slice(0, mostWords))
+  const words = [...tellingWords(wish.words)].slice(0, mostWords);
+  const pairs = words.flatMap((one, at) => words.slice(at + 1).map((other) => `${one} ${other}`));
+  for (const pair of pairs)
     add(
       await queries.pick(fields, {
         where: library,
-        search: { fields: ['name', 'description', 'text', 'id', 'techniques'], words: word },
-        limit: perWord,
+        search: { fields: ['name', 'description', 'text', 'id', 'techniques'], words: pair },
+        limit: perPair,
       }),
-      1,
+      2,
     );
   return [...scores.values()]
-    .filter(({ score }) => score >= 2)
     .sort((a, b) => b.score - a.score || (b.query.resultDelta ?? 0) - (a.query.resultDelta ?? 0))
     .slice(0, wish.most)
     .map(({ query }) => query);

@@ -33,7 +33,7 @@ const commands = [
   'add H-1 --technique T1003.001',
   'list spray',
   'show H-1',
-  'new Password spray against the mail gateway ROUND --technique T1110',
+  'new Password spray against the mail gateway ROUND --techniques T1110',
 ];
 
 /** How long each command takes with 5,000 queries and 2,000 hunts, on both stores; ends with 1 where one takes half a second or more. Words after the name choose a store. */
