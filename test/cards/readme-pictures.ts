@@ -24,6 +24,7 @@ export async function drawReadmePictures(browser: Browser): Promise<void> {
     const url = await addressOf(program.stdout);
     mkdirSync(pictures, { recursive: true });
     await hunt(browser, url);
+    await choosing(browser, url);
   } finally {
     program.kill('SIGTERM');
     await ended;
@@ -90,6 +91,34 @@ async function hunt(browser: Browser, url: string): Promise<void> {
   await onPhone.waitFor();
   await toTop(onPhone);
   await picture(phone, 'phone');
+}
+
+/** What is covered, and a chart, side by side as a channel and its thread show them. */
+async function choosing(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width: 1360, height: 860 },
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+  });
+  page.setDefaultTimeout(60_000);
+  await page.goto(url);
+  await page.waitForSelector('.composer');
+  await become(page, 'Ada Night');
+  await say(page, 'channel', '/hunt content install identity-attacks');
+  await page.waitForSelector('.channel .card-title:has-text("dentity")');
+  await say(page, 'channel', '/hunt coverage');
+  const map = page.locator('.channel .message', { hasText: 'techniques covered' }).last();
+  await map.locator('img').first().waitFor();
+  await say(
+    page,
+    'channel',
+    '/hunt kql --since 7d SigninLogs | where ResultType != "0" | summarize Failures = count() by bin(TimeGenerated, 3h) | render columnchart with (title="Failed sign-ins")',
+  );
+  const run = page.locator('.channel .message', { hasText: 'Failed sign-ins' }).last();
+  await run.locator('img').first().waitFor();
+  await toTop(map);
+  await page.waitForTimeout(500);
+  await picture(page, 'coverage');
 }
 
 async function become(page: Page, name: string): Promise<void> {
