@@ -1,8 +1,11 @@
 import { createDeliverCardJob } from '../jobs/deliver-card';
+import { createDeliverImportJob } from '../jobs/deliver-import';
 import { createDeliverSweepJob } from '../jobs/deliver-sweep';
 import { createFeedSweepJob } from '../jobs/feed-sweep';
+import { createImportContentJob } from '../jobs/import-content';
 import { createPurgeRunsJob } from '../jobs/purge-runs';
 import { createRefreshHuntJob } from '../jobs/refresh-hunt';
+import { resumeImports } from '../jobs/resume-imports';
 import { keepResuming } from '../jobs/resume-lost';
 import { resumeRuns } from '../jobs/resume-runs';
 import { resumeSweeps } from '../jobs/resume-sweeps';
@@ -60,6 +63,7 @@ export async function furnish(options: {
       pictures,
       log,
       ...(config.TALBOT_ATTACK === undefined ? {} : { attackFile: config.TALBOT_ATTACK }),
+      contentFolder: config.TALBOT_CONTENT,
       limits: { resultRows: config.TALBOT_RESULT_ROWS, queryMilliseconds: config.TALBOT_QUERY_MINUTES * 60_000 },
     },
   };
@@ -77,6 +81,8 @@ export async function startWorking(config: Config, carriers: Carriers, services:
       createFeedSweepJob(deps),
       createDeliverCardJob(deps),
       createDeliverSweepJob(deps),
+      createImportContentJob(deps),
+      createDeliverImportJob(deps),
       createRefreshHuntJob({ stores: carriers.stores, chats: services.chats, log }),
       createPurgeRunsJob(deps, { resultDays: config.TALBOT_RESULT_DAYS }),
     ],
@@ -84,6 +90,7 @@ export async function startWorking(config: Config, carriers: Carriers, services:
   });
   await resumeRuns(deps);
   await resumeSweeps(deps, 'all');
+  await resumeImports(deps);
   const stopResuming = keepResuming(deps);
   await carriers.queue.schedule('purge-runs', { pattern: '17 3 * * *', timeZone: 'UTC' }, 'purge-runs', {});
   return {

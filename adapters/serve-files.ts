@@ -2,6 +2,7 @@ import type { Express, Response } from 'express';
 import type { CoverageDeps } from '../src/hunting/coverage';
 import { coverageFile } from '../src/hunting/coverage-file';
 import { exportName, exportText } from '../src/hunting/export-rows';
+import { reportFile } from '../src/hunting/import-report';
 import type { Log } from '../src/log';
 import type { Clock } from '../src/ports/clock';
 import type { CoverageFile, ResultFile } from '../src/ports/links';
@@ -52,7 +53,17 @@ async function serveCoverage(deps: ServeFilesDeps, file: CoverageFile, response:
   response.send(bytes);
 }
 
+/** What came of every file of an import. */
+async function serveReport(deps: ServeFilesDeps, id: string, response: Response): Promise<void> {
+  const report = await reportFile(deps.stores.results, id);
+  if (!report) return refuse(response, 410, 'This report is no longer kept.');
+  response.setHeader('Content-Type', report.mime);
+  response.setHeader('Content-Disposition', `attachment; filename="${report.name}"`);
+  response.send(Buffer.from(report.bytes));
+}
+
 async function serveResult(deps: ServeFilesDeps, file: ResultFile, response: Response): Promise<void> {
+  if (file.run.startsWith('I-')) return serveReport(deps, file.run, response);
   const run = await deps.stores.runs.get(file.run);
   const query = run?.queries.find((one) => one.id === file.query);
   if (!run || !query || query.state !== 'done' || run.purgedAt)

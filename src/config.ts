@@ -73,6 +73,11 @@ export const Settings = z.object({
     .describe(
       'ATT&CK Enterprise as a STIX bundle (enterprise-attack.json), for “attack load” (what comes with Talbot)',
     ),
+  TALBOT_CONTENT: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder that administrators may import hunting content from, with “content import FOLDER” (none)'),
   TALBOT_NOW: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))

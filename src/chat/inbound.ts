@@ -19,6 +19,15 @@ export const FieldValues = z.record(
 );
 export type FieldValues = z.infer<typeof FieldValues>;
 
+/** A file attached to a message; its bytes are fetched on demand, by the handle that its platform understands. */
+export const InboundFile = z.object({
+  name: z.string().min(1).max(500),
+  /** In bytes, as the platform says. */
+  size: z.number().int().nonnegative().optional(),
+  handle: z.string().min(1).max(4000),
+});
+export type InboundFile = z.infer<typeof InboundFile>;
+
 const common = {
   /** The platform's own id of this event: a redelivery carries the same one. */
   id: z.string().min(1).max(500),
@@ -40,6 +49,7 @@ export const Inbound = z.discriminatedUnion('kind', [
     addressed: z.enum(['yes', 'direct', 'no']),
     /** The message that carried the words; absent for slash commands. */
     messageId: z.string().max(200).optional(),
+    files: z.array(InboundFile).max(20).optional(),
     mentions,
   }),
   /** A button or a select of a card. `args` come back from the client and are as untrusted as typed words. */

@@ -1,5 +1,5 @@
 import type { CommandSummary } from '../chat/command-summary';
-import type { Actor, Inbound } from '../chat/inbound';
+import type { Actor, Inbound, InboundFile } from '../chat/inbound';
 import type { MessageRef, ThreadRef } from '../chat/thread-ref';
 import type { Hunt } from '../domain/hunt';
 import type { PersonRef } from '../domain/ids';
@@ -27,6 +27,8 @@ export interface Services {
   pictures: Pictures;
   log: Log;
   limits: { resultRows: number; queryMilliseconds: number };
+  /** Folder on the server that administrators may import content from. */
+  contentFolder?: string | undefined;
   /** The STIX bundle that the installation names for `attack load`. */
   attackFile?: string;
 }
@@ -42,6 +44,8 @@ export interface Context extends Services {
   plainReply: boolean;
   /** The message that carried the words. */
   messageId?: string;
+  /** What was attached to the message. */
+  files: InboundFile[];
   /** The card that was pressed, or whose form was submitted. */
   pressed?: MessageRef;
   may(permission: Permission): boolean;

@@ -37,6 +37,8 @@ export function createContext(
     pictures: services.pictures,
     log: services.log,
     limits: services.limits,
+    contentFolder: services.contentFolder,
+    files: ('files' in inbound && inbound.files) || [],
     ...(services.attackFile === undefined ? {} : { attackFile: services.attackFile }),
     actor: inbound.actor,
     person,

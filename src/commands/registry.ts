@@ -17,6 +17,8 @@ import { listComments } from '../operations/comment/list-comments';
 import { reviseComment } from '../operations/comment/revise-comment';
 import { withdrawComment } from '../operations/comment/withdraw-comment';
 import { huntRuleTemplate } from '../operations/content/hunt-rule-template';
+import { importContent } from '../operations/content/import-content';
+import { importReport } from '../operations/content/import-report';
 import { installContent } from '../operations/content/install-content';
 import { listContent } from '../operations/content/list-content';
 import { removeContent } from '../operations/content/remove-content';
@@ -120,6 +122,8 @@ const operations: readonly Command[] = [
   installContent,
   updateContent,
   removeContent,
+  importContent,
+  importReport,
   showRuleTemplate,
   huntRuleTemplate,
   grantRole,

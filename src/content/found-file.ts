@@ -6,6 +6,7 @@ export const importLimits = {
   file: 4_000_000,
   /** STIX bundles and watchlists are the large ones. */
   largeFile: 20_000_000,
+  archive: 100_000_000,
   /** Of all that is read in one import. */
   all: 400_000_000,
   files: 60_000,

@@ -33,7 +33,8 @@ async function* walk(root: string, under: string, budget: { files: number; bytes
   }
 }
 
-async function foundAt(
+/** One file of a folder, read within its limit. */
+export async function foundAt(
   root: string,
   at: string,
   what: 'file' | 'link' | 'other',

@@ -13,7 +13,7 @@ export interface SolutionPart {
   contentId: string;
   name: string;
   hash: string;
-  stored(): Promise<{ solution?: string | undefined; contentHash: string } | null>;
+  stored(): Promise<{ solution?: string | undefined; contentHash: string; installedAt: Date; updatedAt: Date } | null>;
   write(): Promise<void>;
 }
 
@@ -23,6 +23,7 @@ interface Item extends Stored {
   solution?: string | undefined;
   contentHash: string;
   installedAt: Date;
+  updatedAt: Date;
 }
 
 type Content = Pick<SolutionContent, 'slug' | 'author' | 'rules' | 'parsers' | 'watchlists' | 'playbooks'>;

@@ -10,13 +10,21 @@ const literalsAndComments = /[hH]?@?"(?:[^"\\\n]|\\.)*"|[hH]?@?'(?:[^'\\\n]|\\.)
 export async function tablesInText(ctx: Context, text: string): Promise<string[]> {
   const [engine] = ctx.engines.values();
   if (!engine) return [];
-  const words = new Set(text.replace(literalsAndComments, ' ').match(/\w+/g));
   try {
     const tables = await engine.tables();
-    return tables.map((table) => table.name).filter((name) => words.has(name));
+    return namedTables(
+      text,
+      tables.map((table) => table.name),
+    );
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     ctx.log.warn({ error, engine: engine.name }, 'the tables of a new query could not be asked for');
     return [];
   }
+}
+
+/** Those of the tables that a KQL text names outside of its comments and literals. */
+export function namedTables(text: string, tables: readonly string[]): string[] {
+  const words = new Set(text.replace(literalsAndComments, ' ').match(/\w+/g));
+  return tables.filter((name) => words.has(name));
 }

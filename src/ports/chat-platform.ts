@@ -1,4 +1,5 @@
 import type { Card } from '../chat/card';
+import type { InboundFile } from '../chat/inbound';
 import type { ReplyFile, Sign } from '../chat/reply';
 import type { MessageRef, Platform, ThreadRef } from '../chat/thread-ref';
 
@@ -16,6 +17,11 @@ export interface ChatPlatform {
   /** A file in the thread: uploaded where the platform takes it, a link where not. */
   share(thread: ThreadRef, file: ReplyFile, card: Card): Promise<void>;
   sign(message: MessageRef, sign: Sign): Promise<void>;
+  /**
+   * The bytes of a file that somebody attached in the thread. Rejects with ChatError: `rejected` where it has more than `mostBytes`, or
+   * the platform does not give it. Absent where no files can be attached.
+   */
+  download?(thread: ThreadRef, file: InboundFile, mostBytes: number): Promise<Uint8Array>;
 }
 
 /** One platform per name; adapters that are switched off are absent. */

@@ -9,6 +9,8 @@ export const jobPayloads = {
   'feed-sweep': z.object({ sweep: z.string() }),
   'sweep-query': z.object({ sweep: z.string(), query: z.string() }),
   'deliver-sweep': z.object({ sweep: z.string(), what: z.enum(['progress', 'result']) }),
+  'import-content': z.object({ import: z.string() }),
+  'deliver-import': z.object({ import: z.string(), what: z.enum(['progress', 'result']) }),
 } as const;
 
 export type JobName = keyof typeof jobPayloads;

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../domain/audit-entry';
 import type { Bookmark } from '../domain/bookmark';
 import type { Comment } from '../domain/comment';
+import type { ContentImport } from '../domain/content-import';
 import type { Parser, PlaybookTemplate, RuleTemplate, Watchlist } from '../domain/content-item';
 import type { Entity } from '../domain/entity';
 import type { Hunt } from '../domain/hunt';
@@ -102,6 +103,7 @@ export interface Stores {
   comments: Collection<Comment>;
   queryRevisions: Collection<QueryRevision>;
   sweeps: Collection<Sweep>;
+  imports: Collection<ContentImport>;
   solutions: Collection<Solution>;
   ruleTemplates: Collection<RuleTemplate>;
   parsers: Collection<Parser>;

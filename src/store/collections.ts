@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AuditEntry } from '../domain/audit-entry';
 import { Bookmark } from '../domain/bookmark';
 import { Comment } from '../domain/comment';
+import { ContentImport } from '../domain/content-import';
 import { Parser, PlaybookTemplate, RuleTemplate, Watchlist } from '../domain/content-item';
 import { Entity } from '../domain/entity';
 import { Hunt } from '../domain/hunt';
@@ -57,6 +58,7 @@ export const collectionPlans = {
   comments: plan(Comment, [['hunt'], ['messageKey'], ['number']], { unique: ['messageKey'] }),
   queryRevisions: plan(QueryRevision, [['query', 'number']]),
   sweeps: plan(Sweep, [['number'], ['state'], ['createdAt']]),
+  imports: plan(ContentImport, [['number'], ['state']]),
   solutions: plan(Solution),
   ruleTemplates: plan(RuleTemplate, [['solution'], ['textHash']], { unique: ['contentId'] }),
   parsers: plan(Parser, [['solution']], { unique: ['functionName'] }),

@@ -128,7 +128,7 @@ export const channel: ThreadRef = { platform: 'web', tenant: 'local', channel: '
 
 /** The real core on the real embedded store or on stores that are given, with a chat and a queue that only remember. */
 export async function createCore(
-  options: { engine?: QueryEngine; stores?: Stores; attackFile?: string } = {},
+  options: { engine?: QueryEngine; stores?: Stores; attackFile?: string; contentFolder?: string } = {},
 ): Promise<Core> {
   const { folder, remove } = await freshDatabaseFolder();
   const database = await openEmbeddedDatabase(folder);
@@ -155,6 +155,7 @@ export async function createCore(
     pictures: createRecordingPictures(),
     log: { info: remember, warn: remember, error: remember },
     limits: { resultRows: 1000, queryMilliseconds: 10_000 },
+    contentFolder: options.contentFolder,
     ...(options.attackFile === undefined ? {} : { attackFile: options.attackFile }),
   };
   const dispatcher = createDispatcher({

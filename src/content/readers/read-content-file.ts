@@ -1,7 +1,8 @@
 import { UserError } from '../../errors';
 import { readHuntingQuery } from '../read-hunting-query';
-import { type ContentFile, idOfPlace, type ReadFile } from './content-file';
+import type { ContentFile, ReadFile } from './content-file';
 import { decodeText } from './decode-text';
+import { idOfPlace } from './plain-query';
 import { readArmWatchlists } from './read-arm-watchlist';
 import { isHearth, readHearth } from './read-hearth';
 import { nameOfFile, readFunctionFile, readKqlFile } from './read-kql-file';

@@ -1,4 +1,4 @@
-import { idOfPlace } from './content-file';
+import { idOfPlace } from './plain-query';
 import { fileFault } from './sentinel-yaml';
 import { techniquesInText } from './techniques-in-text';
 

@@ -1,6 +1,6 @@
 import { legacyEntityMappings } from '../legacy-entity-mappings';
 import type { HuntingQueryContent } from '../read-hunting-query';
-import { idOfPlace, plainQuery } from './content-file';
+import { idOfPlace, plainQuery } from './plain-query';
 import type { ParserContent } from './read-parser';
 import { fileFault } from './sentinel-yaml';
 import { techniquesInText } from './techniques-in-text';

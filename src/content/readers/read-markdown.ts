@@ -1,5 +1,5 @@
 import type { HuntingQueryContent } from '../read-hunting-query';
-import { idOfPlace, plainQuery } from './content-file';
+import { idOfPlace, plainQuery } from './plain-query';
 import { nameOfFile } from './read-kql-file';
 import { techniquesInText } from './techniques-in-text';
 

@@ -31,6 +31,7 @@ export async function createEmbeddedStores(database: EmbeddedDatabase): Promise<
     comments: createEmbeddedCollection(database, 'comments', collectionPlans.comments),
     queryRevisions: createEmbeddedCollection(database, 'queryRevisions', collectionPlans.queryRevisions),
     sweeps: createEmbeddedCollection(database, 'sweeps', collectionPlans.sweeps),
+    imports: createEmbeddedCollection(database, 'imports', collectionPlans.imports),
     solutions: createEmbeddedCollection(database, 'solutions', collectionPlans.solutions),
     ruleTemplates: createEmbeddedCollection(database, 'ruleTemplates', collectionPlans.ruleTemplates),
     parsers: createEmbeddedCollection(database, 'parsers', collectionPlans.parsers),

@@ -63,6 +63,7 @@ function storesOf(client: MongoClient, database: Db): Stores {
     comments: createMongoCollection(at('comments'), 'comments', collectionPlans.comments),
     queryRevisions: createMongoCollection(at('queryRevisions'), 'queryRevisions', collectionPlans.queryRevisions),
     sweeps: createMongoCollection(at('sweeps'), 'sweeps', collectionPlans.sweeps),
+    imports: createMongoCollection(at('imports'), 'imports', collectionPlans.imports),
     solutions: createMongoCollection(at('solutions'), 'solutions', collectionPlans.solutions),
     ruleTemplates: createMongoCollection(at('ruleTemplates'), 'ruleTemplates', collectionPlans.ruleTemplates),
     parsers: createMongoCollection(at('parsers'), 'parsers', collectionPlans.parsers),

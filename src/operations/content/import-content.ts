@@ -1,0 +1,66 @@
+import type { InboundFile } from '../../chat/inbound';
+import type { Context } from '../../commands/context';
+import { defineCommand } from '../../commands/define-command';
+import { field } from '../../commands/field';
+import { UserError } from '../../errors';
+import { contentFolderPath } from '../../hunting/read-import';
+import { startImport } from '../../hunting/start-import';
+import { ChatError } from '../../ports/chat-platform';
+
+/** Holds an archive of thousands of queries; kept in the stores until it is imported. */
+const mostAttachmentBytes = 32_000_000;
+
+export const importContent = defineCommand({
+  name: 'content import',
+  summary: 'Takes queries, rules, parsers and watchlists from an attached file or a folder of the server',
+  formTitle: 'Import content',
+  submit: 'Import',
+  permission: 'lead',
+  example: 'content import Azure-Sentinel',
+  input: {
+    folder: field.optional(
+      field.text({
+        label: 'Folder or file',
+        summary: 'In the content folder of the server; left out where a file is attached',
+        max: 1000,
+        rest: true,
+        sample: 'FOLDER',
+      }),
+    ),
+  },
+  positional: ['folder'],
+  async run(ctx, input) {
+    const [file, another] = ctx.files;
+    if (another)
+      throw new UserError('bad-input', 'Several files are attached.', 'Attach one file, or a zip archive of all.');
+    if (file) return startImport(ctx, { from: 'attachment', name: file.name, bytes: await fetched(ctx, file) });
+    if (!input.folder)
+      throw new UserError(
+        'bad-input',
+        'There is nothing to import.',
+        'Attach a file or a zip archive to the message “content import”, or name a folder: “content import FOLDER”.',
+      );
+    if (!ctx.may('administer'))
+      throw new UserError(
+        'not-allowed',
+        'Only administrators import from a folder of the server.',
+        'Attach a file or a zip archive to “content import” instead.',
+      );
+    await contentFolderPath(ctx.contentFolder, input.folder);
+    return startImport(ctx, { from: 'folder', name: input.folder });
+  },
+});
+
+async function fetched(ctx: Context, file: InboundFile): Promise<Uint8Array> {
+  const chat = ctx.chats.get(ctx.thread.platform);
+  if (!chat?.download) throw new UserError('unavailable', 'Files cannot be taken from this chat.');
+  if (file.size !== undefined && file.size > mostAttachmentBytes)
+    throw new UserError('too-large', `${file.name} has more than 32 MB.`, 'Attach it in parts.');
+  try {
+    return await chat.download(ctx.thread, file, mostAttachmentBytes);
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    ctx.log.warn({ error, code: error.code }, 'an attached file could not be fetched');
+    throw new UserError('unavailable', `${file.name} could not be fetched: ${error.message}.`, 'Attach it again.');
+  }
+}

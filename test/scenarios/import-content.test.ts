@@ -1,0 +1,194 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { stringify } from 'yaml';
+import { createDeliverImportJob } from '../../jobs/deliver-import';
+import { createImportContentJob } from '../../jobs/import-content';
+import { builtInQueries } from '../../src/content/built-in';
+import type { ContentImport } from '../../src/domain/content-import';
+import { reportFile } from '../../src/hunting/import-report';
+import { seedLibrary } from '../../src/hunting/seed-library';
+import { type QueryEngine, QueryError } from '../../src/ports/query-engine';
+import { type Core, cardOf, createCore } from '../support/core';
+
+const engine: QueryEngine = {
+  name: 'duckdb',
+  run: async () => ({ columns: [], rows: 0, truncated: false, notes: [] }),
+  check: async ({ text }) => {
+    if (text.includes('Nowhere')) throw new QueryError('unknown-name', 'there is no table Nowhere', 1, 1, 'Nowhere');
+    return [];
+  },
+  tables: async () => [{ name: 'SigninLogs', columns: [] }],
+  close: async () => undefined,
+};
+
+let core: Core;
+let folder: string;
+const clock = { now: () => core.time.now };
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'talbot-content-'));
+  core = await createCore({ engine, contentFolder: folder });
+});
+afterAll(async () => {
+  await core.close();
+  await rm(folder, { recursive: true });
+});
+beforeEach(() => core.reset());
+
+async function put(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+  await writeFile(path.join(folder, file), text);
+}
+
+function deps() {
+  const log = { info() {}, warn() {}, error() {} };
+  const chats = new Map([['web' as const, core.chat]]);
+  const links = { result: () => 'http://127.0.0.1/f', picture: () => '', coverage: () => '' };
+  const engines = new Map([['duckdb', engine]]);
+  return {
+    stores: core.stores,
+    queue: core.queue,
+    engines,
+    clock,
+    queryClock: clock,
+    chats,
+    links,
+    log,
+    contentFolder: folder,
+  };
+}
+
+const once = () => ({ signal: new AbortController().signal, attempt: 1, lastAttempt: false });
+
+async function importNow(id: string): Promise<ContentImport> {
+  core.time.now = new Date(core.time.now.getTime() + 1000);
+  await createImportContentJob(deps()).run({ import: id }, once());
+  await createDeliverImportJob(deps()).run({ import: id, what: 'result' }, once());
+  const job = await core.stores.imports.get(id);
+  if (!job) throw new Error(`no ${id}`);
+  core.time.now = new Date(core.time.now.getTime() + 1000);
+  return job;
+}
+
+async function report(id: string): Promise<string[]> {
+  const file = await reportFile(core.stores.results, id);
+  return Buffer.from(file?.bytes ?? [])
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1);
+}
+
+const query = (id: string, name: string, text: string) => stringify({ id, name, query: text });
+
+test('a folder is imported once: what changed is updated, what was changed or deleted here stays', async () => {
+  await put(
+    'repo/Solutions/Mail/Data/Solution_Mail.json',
+    JSON.stringify({ Name: 'Mail', Author: 'Ada - a@example.org', 'Hunting Queries': ['Hunting Queries/gone.yaml'] }),
+  );
+  await put('repo/Solutions/Mail/Hunting Queries/a.yaml', query('a1', 'Forwarding', 'OfficeActivity\n| take 1'));
+  await put('repo/Solutions/Mail/Parsers/P.yaml', 'FunctionName: MailParser\nFunctionQuery: OfficeActivity\n');
+  await put('repo/b.yaml', query('b1', 'Odd logons', 'SigninLogs\n| take 1'));
+  await put('repo/c.kql', '// the same\nSigninLogs // comment\n| take 1');
+  await put('repo/d.yaml', query('d1', 'Nowhere', 'Nowhere\n| take 1'));
+  await put('repo/e.yaml', query('b1', 'Same id', 'SigninLogs\n| take 2'));
+  await put('repo/f.md', '# Nothing');
+  await core.say('content import repo');
+  const first = await importNow('I-1');
+  expect(first).toMatchObject({ state: 'done', files: 8, cannotRun: 1, solutions: ['mail', 'repo'] });
+  expect(first.counts).toEqual({ added: 4, updated: 0, unchanged: 0, kept: 0, duplicate: 2, left: 2 });
+  const lines = await report('I-1');
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^repo\/c\.kql,hunting-query,the same,duplicate,Q-\d,has the text of Q-\d Odd logons,$/),
+  );
+  expect(lines).toContainEqual(expect.stringMatching(/^repo\/e\.yaml,.*duplicate,,has the id of repo\/b\.yaml,$/));
+  expect(lines).toContainEqual(expect.stringContaining('gone.yaml,,,left,,"is named by Mail, and is not there"'));
+  const [odd] = await core.stores.queries.find({ where: { contentId: { is: 'b1' } } });
+  expect(odd).toMatchObject({ dataTypes: ['SigninLogs'], solution: 'repo', check: { ok: true } });
+  expect(core.chat.posts.at(-1)?.card.title).toBe('I-1: 4 added, 0 updated from repo');
+
+  await core.say('content import repo');
+  expect((await importNow('I-2')).counts).toEqual({
+    added: 0,
+    updated: 0,
+    unchanged: 4,
+    kept: 0,
+    duplicate: 2,
+    left: 2,
+  });
+
+  await core.say(`edit ${odd?.id} --name Mine`);
+  const mine = await core.stores.queries.find({ where: { contentId: { is: 'b1' } } });
+  await put('repo/b.yaml', query('b1', 'Odd logons', 'SigninLogs\n| take 9'));
+  await put('repo/Solutions/Mail/Hunting Queries/a.yaml', query('a1', 'Forwarding', 'OfficeActivity\n| take 9'));
+  await core.say('content import repo');
+  const third = await importNow('I-3');
+  if (mine[0]?.name === 'Mine') expect(third.counts).toMatchObject({ kept: 1, updated: 1 });
+  const updated = await core.stores.queries.find({ where: { contentId: { is: 'a1' } } });
+  expect(updated[0]?.text).toBe('OfficeActivity\n| take 9');
+});
+
+test('an import that is done again after its process died reports the same', async () => {
+  await put('again/a.yaml', query('x1', 'One', 'SigninLogs\n| take 11'));
+  await core.say('content import again');
+  const first = await importNow('I-1');
+  await core.stores.imports.update({ ...first, state: 'running' });
+  const second = await importNow('I-1');
+  expect(second.counts).toEqual(first.counts);
+  expect(await core.stores.queries.count()).toBe(1);
+});
+
+test('only administrators name folders, and none leads out of the content folder', async () => {
+  const refused = cardOf(await core.say('content import ../..'));
+  expect(JSON.stringify(refused)).toContain('There is no “../..” in the content folder');
+  core.roles.set('ada', 'lead');
+  expect(JSON.stringify(cardOf(await core.say('content import repo')))).toContain('Only administrators');
+  expect(JSON.stringify(cardOf(await core.say('content import')))).toContain('Attach a file');
+});
+
+test('an attached archive counts as a folder, and its bytes are gone when it is done', async () => {
+  const bytes = zipSync({
+    'pack/a.yaml': strToU8(query('z1', 'Zip', 'SigninLogs\n| take 3')),
+    '../x.kql': strToU8('T'),
+  });
+  core.chat.download = async () => bytes;
+  core.roles.set('ada', 'lead');
+  await core.say('content import', { files: [{ name: 'pack.zip', size: bytes.length, handle: 'h' }] });
+  const job = await importNow('I-1');
+  expect(job.counts).toMatchObject({ added: 1, left: 1 });
+  expect(job.solutions).toEqual(['pack']);
+  expect(await core.stores.results.slice({ run: 'I-1.file', query: 'file', attempt: 1 }, 0, 9)).toEqual([]);
+  core.chat.download = async () => strToU8('PK no');
+  await core.say('content import', { files: [{ name: 'bad.zip', handle: 'h' }] });
+  expect(await importNow('I-2')).toMatchObject({ state: 'failed', failure: expect.stringContaining('no zip archive') });
+});
+
+test('3,000 files: every text is taken once, and a second import changes nothing', async () => {
+  const own = builtInQueries();
+  await seedLibrary(core.stores, clock, own);
+  for (let number = 0; number < 3000; number++) {
+    const base = own[number % own.length];
+    if (!base) throw new Error('no built-in queries');
+    // Every tenth is the text that Talbot has already, under another id.
+    const text = number % 10 === 0 ? `// copy ${number}\n${base.query}` : `${base.query}\n| extend Copy = ${number}`;
+    const { name, description, tactics } = base;
+    await put(
+      `many/${number % 30}/${number}.yaml`,
+      stringify({ id: `copy-${number}`, name, description, tactics, relevantTechniques: base.techniques, query: text }),
+    );
+  }
+  const begun = Date.now();
+  await core.say('content import many');
+  const first = await importNow('I-1');
+  const took = Date.now() - begun;
+  expect(first.counts).toEqual({ added: 2700, updated: 0, unchanged: 0, kept: 0, duplicate: 300, left: 0 });
+  await core.say('content import many');
+  const again = Date.now();
+  const second = await importNow('I-2');
+  process.stdout.write(`3,000 files imported in ${took} ms, again in ${Date.now() - again} ms\n`);
+  expect(second.counts).toEqual({ added: 0, updated: 0, unchanged: 2700, kept: 0, duplicate: 300, left: 0 });
+  expect(await core.stores.queryRevisions.count()).toBe(0);
+}, 240_000);
