@@ -143,6 +143,11 @@ describe('refusals', () => {
     expect(kql.refusal(String.raw`print extractjson('\\\\', '{"a":1}')`)).toMatchObject({ code: 'unsupported' });
   });
 
+  it('name a range between values of two kinds', () => {
+    expect(kql.refusal('print range(now(), 0s, 1)')).toMatchObject({ code: 'type' });
+    expect(kql.refusal('print range(1, now(), 1h)')).toMatchObject({ code: 'type' });
+  });
+
   it('count lines and columns from one', () => {
     expect(lineColumn('a\r\nbc\nd', 4)).toEqual({ line: 2, column: 2 });
     expect(lineColumn('', 0)).toEqual({ line: 1, column: 1 });

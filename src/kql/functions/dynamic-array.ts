@@ -123,6 +123,12 @@ function compileRange([start, stop, step]: Expr[], call: CallSite): Expr {
   if (start.type === 'dynamic' || stop.type === 'dynamic')
     return call.fail('type', 'range needs numbers, dates or timespans');
   const isTime = start.type === 'datetime' || start.type === 'timespan';
+  const numeric = (one: Expr) => one.type !== 'datetime' && one.type !== 'timespan' && one.type !== 'dynamic';
+  const fits = isTime
+    ? stop.type === start.type && (step === undefined || step.type === 'timespan')
+    : numeric(stop) && (step === undefined || numeric(step));
+  if (!fits)
+    return call.fail('type', 'range needs a start and an end of one kind, and a step that can be added to them');
   const by = step?.sql ?? (isTime ? '36000000000' : '1');
   const steps = `(CASE WHEN ${by} <> 0 THEN least(floor((${stop.sql} - ${start.sql}) / (${by}))::BIGINT, 1048575) END)`;
   const element = toJson({
