@@ -71,6 +71,8 @@ export interface Context {
   expression(node: SyntaxNode, scope: Scope): Expr;
   /** SQL that is true for the rows to keep; null may stand for false. */
   condition(node: SyntaxNode, scope: Scope): string;
+  /** The same as the conditions that `and` joins. */
+  conditions(node: SyntaxNode, scope: Scope): Expr[];
   tabular(node: SyntaxNode, env: Environment): Relation;
   isTabular(node: SyntaxNode, env: Environment): boolean;
   /** One operator behind a pipe. */

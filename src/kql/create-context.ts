@@ -4,7 +4,7 @@ import { callFunction } from './call-function';
 import type { Compiled, CompileInput, TableSchema } from './compile-input';
 import type { Context } from './context';
 import { withDefinitions } from './definitions';
-import { compileCondition, compileExpression } from './expressions/expression';
+import { compileCondition, compileConditions, compileExpression } from './expressions/expression';
 import type { ExternalTable } from './external-table';
 import { KqlError } from './kql-error';
 import { type SyntaxNode, simpleName } from './kusto';
@@ -58,6 +58,7 @@ export function createCompilation(input: CompileInput, open: OpenColumns, needed
     input,
     expression: (node, scope) => compileExpression(node, scope, context),
     condition: (node, scope) => compileCondition(node, scope, context),
+    conditions: (node, scope) => compileConditions(node, scope, context),
     tabular: (node, env) => compileTabular(node, env, context),
     isTabular: (node, env) => isTabular(node, env, context),
     operator(node, relation, env) {

@@ -13,6 +13,7 @@ import { compileHasList, compileIn, inOperators } from './lists';
 import { compileLiteral, isLiteral } from './literals';
 import { rememberJsonText } from './path-text';
 import { compileMatchesRegex, compileStringOperator, stringOperator } from './string-operators';
+import { allHold } from './tests-of-text';
 
 /** One value of a row. */
 export function compileExpression(node: SyntaxNode, scope: Scope, context: Context): Expr {
@@ -76,24 +77,29 @@ export function compileExpression(node: SyntaxNode, scope: Scope, context: Conte
 
 /** SQL of a filter, in which null counts as false: simpler than the exact value, and DuckDB can push it down. */
 export function compileCondition(node: SyntaxNode, scope: Scope, context: Context): string {
+  return allHold(compileConditions(node, scope, context));
+}
+
+/** The conditions of a filter that are joined by `and`, in each of which null counts as false. */
+export function compileConditions(node: SyntaxNode, scope: Scope, context: Context): Expr[] {
   const kind = kindOf(node);
   const inOperator = inOperators[kind];
-  if (inOperator) return compileIn(inOperator, node, scope, context, false).sql;
+  if (inOperator) return [compileIn(inOperator, node, scope, context, false)];
   switch (kind) {
     case 'ParenthesizedExpression':
-      return compileCondition(part(node, 'Expression'), scope, context);
+      return compileConditions(part(node, 'Expression'), scope, context);
     case 'AndExpression':
+      return operands(node, kind).flatMap((one) => compileConditions(one, scope, context));
     case 'OrExpression': {
-      const operator = kind === 'AndExpression' ? 'AND' : 'OR';
-      return `(${operands(node, kind)
-        .map((one) => compileCondition(one, scope, context))
-        .join(` ${operator} `)})`;
+      const sides = operands(node, kind).map((one) => compileCondition(one, scope, context));
+      return [{ sql: `(${sides.join(' OR ')})`, type: 'bool' }];
     }
     case 'EqualExpression':
     case 'NotEqualExpression':
-      return compileEquality(kind === 'NotEqualExpression', node, scope, context, false).sql;
+      return [compileEquality(kind === 'NotEqualExpression', node, scope, context, false)];
   }
-  return truth(compileExpression(node, scope, context));
+  const value = compileExpression(node, scope, context);
+  return [value.type === 'bool' ? value : convert(value, 'bool')];
 }
 
 function compileLogic(operator: 'AND' | 'OR', node: SyntaxNode, scope: Scope, context: Context): Expr {

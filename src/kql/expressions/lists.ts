@@ -2,9 +2,12 @@ import type { Context, Scope } from '../context';
 import type { Expr, Json } from '../expr';
 import { convert, toText } from '../functions/convert';
 import { literal } from '../functions/literal';
+import { quoteText } from '../functions/quote-text';
 import { listOf, part, type SyntaxNode } from '../kusto';
 import { comparable, lowered, mayBeNull } from './comparisons';
+import { textSql } from './path-text';
 import { allTermsTest, stringTest, termTest } from './string-operators';
+import { rememberTextTest } from './tests-of-text';
 
 /** The kinds of `in` and its relatives. `InCsExpression` is `in~`: the parser's names mislead. */
 export const inOperators: Record<string, { negated: boolean; cased: boolean }> = {
@@ -121,5 +124,19 @@ export function compileHasList(all: boolean, node: SyntaxNode, scope: Scope, con
       all ? `(NOT EXISTS (SELECT 1 FROM ${terms} WHERE NOT ${has}))` : `EXISTS (SELECT 1 FROM ${terms} WHERE ${has})`,
     );
   }
-  return { sql: tests.length === 0 ? String(all) : `(${tests.join(all ? ' AND ' : ' OR ')})`, type: 'bool' };
+  const result: Expr = {
+    sql: tests.length === 0 ? String(all) : `(${tests.join(all ? ' AND ' : ' OR ')})`,
+    type: 'bool',
+  };
+  const [longest] = [...known].sort((a, b) => b.length - a.length);
+  if (!longest || tests.length > 1 || known.includes('')) return result;
+  if (all || known.length === 1)
+    return rememberTextTest(result, {
+      text: textSql(value),
+      found: `contains(${text}, ${quoteText(longest)})`,
+      length: longest.length,
+    });
+  // Many searches beside each other are dear: any other test of the text comes first.
+  const found = known.map((term) => `contains(${text}, ${quoteText(term)})`).join(' OR ');
+  return rememberTextTest(result, { text: textSql(value), found: `(${found})`, length: 0 });
 }

@@ -7,6 +7,7 @@ import { quoteText } from '../functions/quote-text';
 import { regexSql } from '../functions/regex';
 import { kindOf, part, type SyntaxNode } from '../kusto';
 import { textSql } from './path-text';
+import { foundFirst, rememberTextTest } from './tests-of-text';
 
 /**
  * Macros for terms that are known only at run time. A term is a run of letters and digits. To build a regex for every row is dear:
@@ -38,9 +39,19 @@ export function compileStringOperator(
   context: Context,
 ): Expr {
   const right = context.expression(part(node, 'Right'), scope);
-  const tests = leftSides(part(node, 'Left'), test, scope, context).map((left) => stringTest(test, left, right, cased));
+  const lefts = leftSides(part(node, 'Left'), test, scope, context);
+  const tests = lefts.map((left) => stringTest(test, left, right, cased));
   const found = tests.length === 1 ? tests[0] : `(${tests.join(' OR ') || 'false'})`;
-  return { sql: negated ? `(NOT ${found})` : `${found}`, type: 'bool' };
+  const result: Expr = { sql: negated ? `(NOT ${found})` : `${found}`, type: 'bool' };
+  const needle = constantText(right);
+  const [left] = lefts;
+  if (!left || lefts.length > 1 || needle === undefined || needle === '') return result;
+  const text = textSql(left);
+  if (negated) return rememberTextTest(result, { text, length: 0 });
+  // Where a text of its own case starts is what DuckDB skips whole blocks of rows by.
+  if (test === 'StartsWith' && cased) return result;
+  const plain = stringTest(test === 'StartsWith' || test === 'EndsWith' ? test : 'Contains', left, right, cased);
+  return rememberTextTest(result, { text, found: plain, length: needle.length });
 }
 
 /** `*` stands for every column of the row. */
@@ -103,9 +114,8 @@ export function allTermsTest(text: string, terms: string[]): string {
   const [longest, ...more] = [...terms].sort((a, b) => b.length - a.length);
   if (!longest) return 'true';
   if (more.length === 0) return termTest(text, [longest], 'Has');
-  const found = `contains(${text}, ${quoteText(longest)})`;
   const tests = [longest, ...more].map((term) => termTest(text, [term], 'Has'));
-  return `(${found} AND CASE WHEN ${found} THEN ${tests.join(' AND ')} ELSE false END)`;
+  return foundFirst(`contains(${text}, ${quoteText(longest)})`, tests.join(' AND '));
 }
 
 /** RE2 refuses a pattern of more than a few ten thousand letters. */
