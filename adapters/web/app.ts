@@ -1,13 +1,24 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import type { ChatAdapter, ChatAdapterDeps } from '../chat-adapter';
+import { createAttachedFiles } from './attached-files';
 import { RequestError, requestErrorFrom } from './errors';
 import { createEventStream } from './event-stream';
 import { createGuard } from './guard';
-import { requestBytes } from './limits';
+import { attachedBytes, requestBytes } from './limits';
 import { createMessageLog, type MessageStores } from './message-log';
 import type { WireError } from './page/wire';
-import { DeleteBody, EditBody, EventsQuery, FormBody, PageQuery, PressBody, SendBody, StateQuery } from './payloads';
+import {
+  DeleteBody,
+  EditBody,
+  EventsQuery,
+  FormBody,
+  PageQuery,
+  PressBody,
+  SendBody,
+  StateQuery,
+  UploadQuery,
+} from './payloads';
 import { createLocalPlatform } from './platform';
 import { createReader } from './read-messages';
 import { createReceiver } from './receive';
@@ -35,8 +46,9 @@ export function createWebAdapter(deps: WebAdapterDeps): ChatAdapter {
   const messages = createMessageLog(deps.stores, clock);
   const counts = createReplyCounts(messages);
   const events = createEventStream();
-  const platform = createLocalPlatform({ messages, counts, events });
-  const receiver = createReceiver({ dispatcher, messages, platform, events, log, now });
+  const files = createAttachedFiles();
+  const platform = createLocalPlatform({ messages, counts, events, files });
+  const receiver = createReceiver({ dispatcher, messages, platform, events, files, log, now });
   const reader = createReader({ dispatcher, messages, counts, suggestions: deps.suggestions ?? firstThings });
   let stopping = false;
 
@@ -48,6 +60,15 @@ export function createWebAdapter(deps: WebAdapterDeps): ChatAdapter {
       response.setHeader('X-Content-Type-Options', 'nosniff');
       next();
     });
+    router.post(
+      '/files',
+      express.raw({ type: 'application/octet-stream', limit: attachedBytes }),
+      (request, response) => {
+        const { as, name } = read(UploadQuery, request.query);
+        if (!Buffer.isBuffer(request.body)) throw new RequestError(400, 'bad-request', 'The file is empty.');
+        response.json(files.keep({ person: as, name, bytes: request.body }));
+      },
+    );
     router.use(express.json({ limit: requestBytes }));
     router.get('/state', answer(StateQuery, reader.state, queryOf));
     router.get('/messages', answer(PageQuery, reader.page, queryOf));
@@ -82,12 +103,12 @@ export function createWebAdapter(deps: WebAdapterDeps): ChatAdapter {
     platform,
     mount(http: Express) {
       const guard = createGuard();
-      const files = createStaticFiles(deps.scripts);
+      const statics = createStaticFiles(deps.scripts);
       http.get('/', guard.local, (request, response, next) => {
         guard.welcome(request, response);
-        return files.index(request, response, next);
+        return statics.index(request, response, next);
       });
-      http.use('/page', guard.local, files.router, failed);
+      http.use('/page', guard.local, statics.router, failed);
       http.use('/chat', guard.local, guard.known, api(), failed);
     },
     async start() {},

@@ -34,7 +34,8 @@ export function createGuard() {
     if (given === undefined || !sameSecret(given, secret)) {
       throw new RequestError(403, 'stale-session', 'Talbot was started anew: load the page again.');
     }
-    if (request.method !== 'GET' && !request.is('application/json')) throw forbidden('Only JSON is taken.');
+    const isFile = request.path === '/files' && request.is('application/octet-stream');
+    if (request.method !== 'GET' && !isFile && !request.is('application/json')) throw forbidden('Only JSON is taken.');
     next();
   }
 

@@ -31,6 +31,10 @@ export const messageText = 40_000;
 /** Bytes of one request: a form may hold a query of 100,000 characters, and JSON may write one in six bytes. */
 export const requestBytes = 1_000_000;
 
+/** Bytes of one attached file, and how many wait in memory for their message: the oldest gives way. */
+export const attachedBytes = 32_000_000;
+export const attachedFiles = 4;
+
 /** Messages in one page of a channel or thread. */
 export const pageSize = 40;
 

@@ -23,7 +23,15 @@ export const StateQuery = z.object({ as: Person });
 export const EventsQuery = z.object({ as: Person, tab: sender.tab, after: z.string().max(60).optional() });
 export const PageQuery = z.object({ as: Person, ...place, before: z.coerce.number().int().positive().optional() });
 
-export const SendBody = z.object({ ...sender, ...place, ...once, text: z.string().trim().min(1).max(messageText) });
+export const SendBody = z.object({
+  ...sender,
+  ...place,
+  ...once,
+  text: z.string().trim().min(1).max(messageText),
+  /** What the upload of a file answered. */
+  file: z.uuid().optional(),
+});
+export const UploadQuery = z.object({ as: Person, name: z.string().min(1).max(300) });
 export const EditBody = z.object({
   ...sender,
   ...once,

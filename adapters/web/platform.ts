@@ -3,6 +3,7 @@ import { fitCard } from '../../src/chat/fit';
 import type { ReplyFile } from '../../src/chat/reply';
 import { type MessageRef, type ThreadRef, threadUnder } from '../../src/chat/thread-ref';
 import { ChatError, type ChatPlatform } from '../../src/ports/chat-platform';
+import type { AttachedFiles } from './attached-files';
 import type { EventStream } from './event-stream';
 import { cardLimits } from './limits';
 import { channelExists, localThread, mayRead } from './local-channels';
@@ -23,13 +24,14 @@ export interface LocalPlatformParts {
   messages: MessageLog;
   counts: ReplyCounts;
   events: EventStream;
+  files: AttachedFiles;
 }
 
 export function refOf(message: LocalMessage): MessageRef {
   return { thread: localThread(message.channel, message.root), id: message.id };
 }
 
-export function createLocalPlatform({ messages, counts, events }: LocalPlatformParts): LocalPlatform {
+export function createLocalPlatform({ messages, counts, events, files }: LocalPlatformParts): LocalPlatform {
   async function announce(message: LocalMessage): Promise<void> {
     const replies = message.root === undefined ? (await counts.of([message.id])).get(message.id) : undefined;
     events.publish((person) => {
@@ -108,6 +110,8 @@ export function createLocalPlatform({ messages, counts, events }: LocalPlatformP
     async share(thread, file, card) {
       await postFile(thread, file, card);
     },
+
+    download: (_thread, file, mostBytes) => files.download(file, mostBytes),
 
     async sign(message, sign) {
       const signed = await change(message.id, (stored) => ({

@@ -4,6 +4,7 @@ import type { ThreadRef } from '../../src/chat/thread-ref';
 import type { Dispatcher } from '../../src/commands/dispatcher';
 import type { Log } from '../../src/log';
 import { addressedBy } from './addressed-by';
+import type { AttachedFiles } from './attached-files';
 import { RequestError } from './errors';
 import type { EventStream } from './event-stream';
 import { localThread, mayRead } from './local-channels';
@@ -30,13 +31,14 @@ export interface ReceiverParts {
   messages: MessageLog;
   platform: LocalPlatform;
   events: EventStream;
+  files: AttachedFiles;
   log: Log;
   now: () => Date;
 }
 
 /** Turns what people do on the page into Inbounds. A message is answered by events; a press or a form waits for its Reply. */
 export function createReceiver(parts: ReceiverParts): Receiver {
-  const { dispatcher, messages, platform, events, log, now } = parts;
+  const { dispatcher, messages, platform, events, files, log, now } = parts;
   const place = createReplyPlacer(parts);
   const pending = new Set<Promise<unknown>>();
 
@@ -95,12 +97,13 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   return {
     async send(body) {
       const thread = await placeOf(body, body.channel, body.root);
+      const attached = body.file === undefined ? undefined : files.find(body.as, body.file);
       const actor = actorOf(body);
       const { message, fresh } = await platform.publish({
         channel: body.channel,
         root: body.root,
         author: { id: actor.id, name: actor.name, bot: false },
-        text: body.text,
+        text: attached ? `${body.text}\n📎 ${attached.name}` : body.text,
         key: `sent:${body.as}:${body.once}`,
         // As in Slack, what is typed after a slash is between the person and Talbot.
         onlyFor: isCommand(body.text) ? body.as : undefined,
@@ -116,6 +119,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
           addressed,
           ...(!isCommand(body.text) && { messageId: message.id }),
           mentions: localMentions,
+          ...(attached && { files: [attached] }),
         };
         answerLater(inbound, body, addressed !== 'no');
       }

@@ -120,13 +120,14 @@ test('a folder is imported once: what changed is updated, what was changed or de
     left: 2,
   });
 
-  await core.say(`edit ${odd?.id} --name Mine`);
+  await core.say(`query edit ${odd?.id} --name Mine`);
   const mine = await core.stores.queries.find({ where: { contentId: { is: 'b1' } } });
   await put('repo/b.yaml', query('b1', 'Odd logons', 'SigninLogs\n| take 9'));
   await put('repo/Solutions/Mail/Hunting Queries/a.yaml', query('a1', 'Forwarding', 'OfficeActivity\n| take 9'));
   await core.say('content import repo');
   const third = await importNow('I-3');
-  if (mine[0]?.name === 'Mine') expect(third.counts).toMatchObject({ kept: 1, updated: 1 });
+  expect(mine[0]?.name).toBe('Mine');
+  expect(third.counts).toMatchObject({ kept: 1, updated: 1 });
   const updated = await core.stores.queries.find({ where: { contentId: { is: 'a1' } } });
   expect(updated[0]?.text).toBe('OfficeActivity\n| take 9');
 });

@@ -65,7 +65,14 @@ function post<T>(path: string, as: string, body: object): Promise<T> {
 export const api = {
   state: (as: string) => get<WireState>('state', { as }),
   messages: (as: string, place: Place, before?: number) => get<WirePage>('messages', { as, ...place, before }),
-  send: (as: string, body: Place & { text: string; once: string }) => post<WireMessage>('messages', as, body),
+  send: (as: string, body: Place & { text: string; once: string; file?: string | undefined }) =>
+    post<WireMessage>('messages', as, body),
+  upload: (as: string, file: File) =>
+    call<{ file: string; name: string; size: number }>(`/chat/files?${new URLSearchParams({ as, name: file.name })}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: file,
+    }),
   edit: (as: string, body: { id: string; text: string; once: string }) => post<WireMessage>('messages/edit', as, body),
   remove: (as: string, body: { id: string; once: string }) => post<object>('messages/delete', as, body),
   press: (

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { ApiError, api } from './api.js';
 import { type Completion, complete } from './completion.js';
 import { icons } from './icons.js';
 import { placeKey } from './state.js';
@@ -21,6 +22,8 @@ export function createComposer(store: Store, where: 'channel' | 'thread', redraw
   let chosen = -1;
   /** Steps back in what was typed; 0 is the draft itself. */
   let back = 0;
+  let attached: { file: string; name: string } | undefined;
+  let attachFault: string | undefined;
 
   const id = `composer-${where}`;
   const { state } = store;
@@ -84,14 +87,52 @@ export function createComposer(store: Store, where: 'channel' | 'thread', redraw
     const text = (drafts.get(draftKey()) ?? '').trim();
     if (text === '') return;
     rememberTyped(state.person, text);
+    const file = attached?.file;
+    attached = undefined;
+    attachFault = undefined;
     drafts.delete(draftKey());
     back = 0;
     dismiss();
-    store.send(place(), text);
+    store.send(place(), text, file);
     requestAnimationFrame(() => {
       const area = box();
       if (area !== null) grow(area);
     });
+  }
+
+  /** Uploaded at once, so that sending is quick; a file says what is most often meant by it. */
+  async function attach(file: File | undefined): Promise<void> {
+    if (file === undefined) return;
+    attachFault = undefined;
+    try {
+      attached = await api.upload(state.person, file);
+      if ((drafts.get(draftKey()) ?? '').trim() === '') put(isDirect() ? 'content import' : '@Talbot content import');
+    } catch (error) {
+      attachFault = error instanceof ApiError ? error.message : 'The file could not be attached.';
+    }
+    redraw();
+  }
+
+  function onDrop(event: DragEvent): void {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    void attach(event.dataTransfer.files[0]);
+  }
+
+  function onPick(event: Event): void {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    void attach(event.target.files?.[0]);
+    event.target.value = '';
+  }
+
+  function attachment() {
+    if (attachFault !== undefined) return html`<p class="attached" role="alert">${attachFault}</p>`;
+    if (attached === undefined) return nothing;
+    return html`<p class="attached">📎 ${attached.name}
+      <button type="button" aria-label="Take the file off" @click=${() => {
+        attached = undefined;
+        redraw();
+      }}>${icons.close}</button></p>`;
   }
 
   function recall(step: 1 | -1): void {
@@ -189,7 +230,13 @@ export function createComposer(store: Store, where: 'channel' | 'thread', redraw
       const open = completion.suggestions.length > 0;
       return html`<div class="composer">
         ${list()}
-        <div class="composer-box">
+        ${attachment()}
+        <div class="composer-box" @dragover=${(event: Event) => event.preventDefault()} @drop=${onDrop}>
+          <label class="attach" title="Attach a file">${icons.attach}<input
+            type="file"
+            aria-label="Attach a file"
+            @change=${onPick}
+          /></label>
           <textarea
             id=${id}
             rows="1"

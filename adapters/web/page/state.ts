@@ -14,6 +14,8 @@ export interface MessageList {
 export interface Outgoing extends Place {
   once: string;
   text: string;
+  /** What the server called the file that goes along. */
+  file?: string | undefined;
   shown: boolean;
   failed?: string | undefined;
 }

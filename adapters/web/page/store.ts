@@ -208,14 +208,14 @@ export function createStore(hooks: StoreHooks) {
   }
 
   async function deliver(out: Outgoing): Promise<void> {
-    const { once, text, channel, root } = out;
+    const { once, text, file, channel, root } = out;
     out.failed = undefined;
     const slow = window.setTimeout(() => {
       out.shown = true;
       hooks.changed();
     }, 400);
     try {
-      put(await api.send(state.person, { once, text, channel, root }));
+      put(await api.send(state.person, { once, text, file, channel, root }));
       state.outgoing = state.outgoing.filter((other) => other !== out);
     } catch (error) {
       out.shown = true;
@@ -225,8 +225,8 @@ export function createStore(hooks: StoreHooks) {
     hooks.changed();
   }
 
-  function send(place: Place, text: string): void {
-    const out: Outgoing = { ...place, text, once: newWish(), shown: false };
+  function send(place: Place, text: string, file?: string): void {
+    const out: Outgoing = { ...place, text, file, once: newWish(), shown: false };
     set({ outgoing: [...state.outgoing, out] });
     hooks.sent(place);
     void deliver(out);
