@@ -43,8 +43,8 @@ export async function reportFile(results: ResultPages, id: string): Promise<Expo
 
 /** Reasons that differ in a name or a line alone count as one. */
 function shortReason(why: string): string {
-  return (why.split(/[:;(“]/)[0] ?? why)
+  return (why.split(/[;(“]/)[0] ?? why)
     .replace(/\d+ × /, '')
     .trim()
-    .slice(0, 90);
+    .slice(0, 110);
 }

@@ -27,6 +27,12 @@ test('YAML is told apart by its keys; a missing id comes from the place of the f
     kind: 'hunting-query',
     content: { id: 'file:repo/q/a.yaml', name: 'Logons', techniques: [], version: '1.0.0' },
   });
+  const loose = onlyItem(
+    'Q/Odd logons.yaml',
+    'tactics: InitialAccess, Execution\nrelevantTechniques: t1078\nquery: SigninLogs\n',
+  );
+  expect(loose.content).toMatchObject({ tactics: ['InitialAccess', 'Execution'], techniques: ['T1078'] });
+  expect(loose.content.name).toBe('odd logons');
   const rule = `${query}kind: NRT\nseverity: high\n`;
   expect(onlyItem('r.yml', rule)).toMatchObject({ kind: 'rule-template', content: { kind: 'NRT', severity: 'High' } });
   const parser = 'FunctionName: Mine\nFunctionQuery: SigninLogs\n';

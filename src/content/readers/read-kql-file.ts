@@ -37,7 +37,7 @@ export function readKqlFile(text: string, source: string): HuntingQueryContent {
 /** A stored function that is named by its file: `let`s and a pipeline, without parameters. */
 export function readFunctionFile(text: string, source: string): ParserContent {
   const { header, body } = splitHeader(text);
-  const name = nameOfFile(source, false);
+  const name = nameOfFile(source, false).replace(/^function[-_ ]+/i, '');
   if (body === '') throw fileFault(source, 'holds no function, only comments');
   if (!/^[A-Za-z_]\w{0,199}$/.test(name))
     throw fileFault(source, 'holds a function, but its own name is no name in KQL');

@@ -43,17 +43,28 @@ export const dataTypes = listOf(z.object({ dataTypes: listOf(trimmedText) })).tr
   unique(connectors.flatMap((connector) => connector.dataTypes).map(tableName)),
 );
 
+/** A list, which some files write as one text with commas. */
+const words = z.union([z.string().transform((text) => text.split(',').map((one) => one.trim())), listOf(trimmedText)]);
+
 /** Sentinel's spelling: `InitialAccess`. */
-export const tactics = listOf(trimmedText).transform((all) => unique(all.map((tactic) => tactic.replaceAll(' ', ''))));
+export const tactics = words.transform((all) => unique(all.map((tactic) => tactic.replaceAll(' ', ''))));
 
-export const techniques = listOf(trimmedText).transform((all) => unique(all.map((one) => one.toUpperCase())));
+export const techniques = words.transform((all) => unique(all.map((one) => one.toUpperCase())));
 
-/** A file's schema in which a missing id is `idWithout`. */
-export function withId<Shape extends z.core.$ZodShape & { id: z.ZodString }>(
+/** A file's schema in which a missing id is `idWithout`, and a missing name that of the file. */
+export function withId<Shape extends z.core.$ZodShape & { id: z.ZodString; name: z.ZodString }>(
   schema: z.ZodObject<Shape>,
   idWithout: string,
 ) {
-  return schema.extend({ id: z.string().trim().min(1, 'is missing').default(idWithout) });
+  const name =
+    idWithout
+      .split('/')
+      .at(-1)
+      ?.replace(/\.[^.]+$/, '') || idWithout;
+  return schema.extend({
+    id: z.string().trim().min(1, 'is missing').default(idWithout),
+    name: z.string().trim().min(1, 'is missing').default(name),
+  });
 }
 
 /**
