@@ -1,4 +1,4 @@
-import type { FieldValues, Inbound } from '../../src/chat/inbound';
+import type { FieldValues, Inbound, InboundFile } from '../../src/chat/inbound';
 import type { MessageRef, ThreadRef } from '../../src/chat/thread-ref';
 import type { BlockActions, SlackMessageFields, SlashCommand, ViewSubmission } from './payloads';
 import type { People } from './people';
@@ -52,8 +52,18 @@ export async function inboundFromMessage(deps: InboundDeps, spoken: Spoken): Pro
     text: addressed === 'no' ? text : withoutFences(text),
     addressed,
     messageId: message.ts,
+    ...filesOf(message),
     mentions: words.mentions,
   };
+}
+
+/** Files whose bytes can be fetched; dispatch takes twenty. */
+function filesOf({ files = [] }: SlackMessageFields): { files?: InboundFile[] } {
+  const given = files.slice(0, 20).flatMap(({ name, size, url_private_download: handle }) => {
+    if (handle === undefined || handle === '') return [];
+    return [{ name: name || 'file', handle, ...(size !== undefined && { size }) }];
+  });
+  return given.length > 0 ? { files: given } : {};
 }
 
 export interface Pressed {

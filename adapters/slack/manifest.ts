@@ -7,6 +7,7 @@ export const scopes = [
   'chat:write',
   'chat:write.public',
   'commands',
+  'files:read',
   'files:write',
   'groups:history',
   'im:history',

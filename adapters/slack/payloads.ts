@@ -24,6 +24,17 @@ export const SlackMessageFields = z.object({
   text: z.string().default(''),
   thread_ts: ts.optional(),
   subtype: z.string().max(100).optional(),
+  files: z
+    .array(
+      z.object({
+        name: z.string().max(500).nullish(),
+        size: z.number().int().nonnegative().optional(),
+        /** Absent for a file of another workspace, and for one that was deleted. */
+        url_private_download: z.string().max(4000).optional(),
+      }),
+    )
+    .max(100)
+    .optional(),
 });
 export type SlackMessageFields = z.infer<typeof SlackMessageFields>;
 

@@ -5,6 +5,7 @@ import type { ReplyFile, Sign } from '../../src/chat/reply';
 import type { MessageRef, ThreadRef } from '../../src/chat/thread-ref';
 import type { Log } from '../../src/log';
 import type { ChatPlatform } from '../../src/ports/chat-platform';
+import { downloadSlackFile } from './download-file';
 import { chatErrorFrom, patiently, slackCode } from './errors';
 import { createJoinChannel } from './join-channel';
 import type { PostPace } from './post-pace';
@@ -135,6 +136,10 @@ export function createSlackPlatform(deps: SlackPlatformDeps): ChatPlatform {
     find: (...args) => translated(() => find(...args)),
     share: (...args) => translated(() => share(...args)),
     sign: (...args) => translated(() => sign(...args)),
+    async download(thread, file, mostBytes) {
+      const { botToken } = await translated(() => deps.workspaces.find(thread.tenant));
+      return downloadSlackFile(file.handle, botToken, mostBytes);
+    },
   };
 }
 
