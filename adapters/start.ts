@@ -4,6 +4,7 @@ import type { Dispatcher } from '../src/commands/dispatcher';
 import { createRegistry } from '../src/commands/registry';
 import { ConfigError, readConfig } from '../src/config';
 import { builtInQueries } from '../src/content/built-in';
+import { fillWriters } from '../src/hunting/fill-writers';
 import { attackAtStart } from '../src/hunting/load-attack';
 import { seedLibrary } from '../src/hunting/seed-library';
 import { createLog } from '../src/log';
@@ -75,6 +76,7 @@ async function start(options: StartOptions): Promise<void> {
   });
   const { services, links, pictures } = house;
   await seedLibrary(carriers.stores, systemClock, builtInQueries());
+  await fillWriters(carriers.stores);
   const attack = await attackAtStart(carriers, config.TALBOT_ATTACK);
   if (attack) say(attack);
   const anonymous = config.local && !chats.some((chat) => chat.platform.platform === 'slack');

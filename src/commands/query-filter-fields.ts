@@ -30,7 +30,7 @@ export const queryFilterFields = {
 
 /** The orders of `querySorts`. */
 export function querySort() {
-  const options = ['key', 'newest', 'name', 'changed', 'run', 'results', 'delta'] as const;
+  const options = ['key', 'newest', 'name', 'tactic', 'changed', 'run', 'results', 'delta'] as const;
   return field.defaulting(
     field.choice({
       label: 'Order',
@@ -39,6 +39,7 @@ export function querySort() {
         key: 'Key',
         newest: 'Newest first',
         name: 'Name',
+        tactic: 'Tactic, as in the matrix',
         changed: 'Changed last',
         run: 'Run last',
         results: 'Most results',

@@ -40,6 +40,8 @@ export const HuntQuery = z.object({
   description: z.string(),
   text: z.string(),
   tactics: z.array(z.string()),
+  /** `firstTacticPlace` of the tactics, where a store can sort by it; an older query lacks it until it is saved again. */
+  tacticPlace: z.number().int().optional(),
   techniques: z.array(z.string()),
   dataTypes: z.array(z.string()),
   entityMappings: z.array(EntityMapping),

@@ -35,6 +35,16 @@ export function tacticSpelling(word: string): string | undefined {
   return byPlainName.get(plain(word));
 }
 
+/**
+ * Where the first of some tactics stands in the matrix: 0 for Reconnaissance, then -1, -2 …, so that what comes down is in the matrix's
+ * order, and what has no tactic comes last. A name that is in no matrix stands behind all others; undefined without tactics.
+ */
+export function firstTacticPlace(tactics: readonly string[]): number | undefined {
+  if (tactics.length === 0) return undefined;
+  const names: readonly string[] = sentinelNames;
+  return Math.max(...tactics.map((name) => (names.includes(name) ? 0 - names.indexOf(name) : -names.length)));
+}
+
 /** Those of the Enterprise matrix, to be named to people. */
 export function enterpriseTactics(): readonly string[] {
   return shown;

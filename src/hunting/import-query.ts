@@ -5,6 +5,7 @@ import type { HuntQuery, QueryCheck } from '../domain/query';
 import { ConflictError } from '../errors';
 import type { Stores } from '../ports/stores';
 import { queryFieldsOf } from './plan-solution';
+import { queryColumns } from './query-columns';
 import { changedHere, queryContentHash } from './query-content-hash';
 import { type SaveQueryDeps, saveQuery } from './save-query';
 
@@ -70,7 +71,7 @@ export async function importQuery(
       ...(place.author === '' ? {} : { author: place.author }),
       contentVersion: content.version,
       contentHash: queryContentHash(fields),
-      textHash: hash,
+      ...queryColumns(fields),
       ...(check ? { check } : {}),
       createdBy: deps.job.requestedBy,
       createdAt: now,

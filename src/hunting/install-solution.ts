@@ -1,5 +1,4 @@
 import type { SolutionContent } from '../content/read-solution';
-import { textHash } from '../content/text-hash';
 import type { PersonRef } from '../domain/ids';
 import type { HuntQuery } from '../domain/query';
 import type { Solution } from '../domain/solution';
@@ -9,6 +8,7 @@ import type { Stores } from '../ports/stores';
 import { change } from './change';
 import { type PlannedQuery, planSolution, queryFieldsOf, type SolutionPlan } from './plan-solution';
 import { contentChanged } from './provided-content';
+import { queryColumns } from './query-columns';
 import { changedHere } from './query-content-hash';
 import { saveQuery } from './save-query';
 import { removePart } from './solution-parts';
@@ -100,7 +100,7 @@ async function writeQuery(deps: SolutionDeps, content: SolutionContent, planned:
     origin: 'content',
     contentId: one.id,
     ...fields,
-    textHash: textHash(one.query),
+    ...queryColumns(fields),
     createdBy: person,
     createdAt: now,
     updatedAt: now,

@@ -68,6 +68,10 @@ export const querySorts = {
   key: [{ field: 'number', direction: 'up' }],
   newest: [{ field: 'number', direction: 'down' }],
   name: [{ field: 'name', direction: 'up' }],
+  tactic: [
+    { field: 'tacticPlace', direction: 'down' },
+    { field: 'number', direction: 'up' },
+  ],
   changed: [{ field: 'updatedAt', direction: 'down' }],
   run: [{ field: 'lastRunAt', direction: 'down' }],
   results: [

@@ -3,6 +3,7 @@ import { textHash } from '../content/text-hash';
 import { personKey } from '../domain/ids';
 import type { HuntQuery } from '../domain/query';
 import type { ShownRule } from '../views/rule-template-card';
+import { queryColumns } from './query-columns';
 
 /** The library's query with a rule template's text; written anew where there is none. */
 export async function queryOfRule(ctx: Context, rule: ShownRule, author: string | undefined): Promise<HuntQuery> {
@@ -28,7 +29,7 @@ export async function queryOfRule(ctx: Context, rule: ShownRule, author: string 
     techniques,
     dataTypes,
     entityMappings,
-    textHash: hash,
+    ...queryColumns(rule),
     ...(author ? { author } : {}),
     createdBy: person,
     createdByKey: personKey(person),

@@ -1,10 +1,10 @@
-import { textHash } from '../content/text-hash';
 import type { PersonRef } from '../domain/ids';
 import type { HuntQuery } from '../domain/query';
 import type { QueryRevision } from '../domain/query-revision';
 import { ConflictError } from '../errors';
 import type { Clock } from '../ports/clock';
 import type { Stores } from '../ports/stores';
+import { queryColumns } from './query-columns';
 import { queryContentHash } from './query-content-hash';
 
 export interface SaveQueryDeps {
@@ -17,7 +17,7 @@ const rounds = 10;
 /**
  * Changes a query, and keeps what it was before as a revision: the one way in which a query's words change, or it is deleted or brought
  * back. `apply` must only depend on what it is given; null leaves the query alone, and so does a change of nothing. Sets `updatedAt` and
- * `textHash`. Null where there is no such query. ConflictError where ten others were quicker.
+ * `queryColumns`, and drops a check of another text. Null where there is no such query. ConflictError where ten others were quicker.
  */
 export async function saveQuery(
   deps: SaveQueryDeps,
@@ -32,12 +32,19 @@ export async function saveQuery(
     // First the revision: what a crash leaves behind is then a revision too many, never a change that cannot be undone.
     const revision = await keepRevision(deps, current, { by: change.by, action: change.action, at });
     try {
-      return await deps.stores.queries.update({ ...wanted, textHash: textHash(wanted.text), updatedAt: at });
+      return await deps.stores.queries.update({ ...upToDate(current, wanted), updatedAt: at });
     } catch (error) {
       await deps.stores.queryRevisions.remove(revision.id);
       if (!(error instanceof ConflictError) || round >= rounds - 1) throw error;
     }
   }
+}
+
+/** What was found out about other words does not hold for these. */
+function upToDate(current: HuntQuery, wanted: HuntQuery): HuntQuery {
+  const { check, tacticPlace: _place, ...rest } = wanted;
+  const stale = wanted.text !== current.text && check === current.check;
+  return { ...rest, ...(check && !stale ? { check } : {}), ...queryColumns(wanted) };
 }
 
 async function keepRevision(

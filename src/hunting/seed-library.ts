@@ -1,10 +1,10 @@
 import { essentials } from '../content/available-solutions';
 import type { HuntingQueryContent } from '../content/read-hunting-query';
-import { textHash } from '../content/text-hash';
 import type { HuntQuery } from '../domain/query';
 import { ConflictError } from '../errors';
 import type { Clock } from '../ports/clock';
 import type { Stores } from '../ports/stores';
+import { queryColumns } from './query-columns';
 
 const system = { platform: 'system' as const, tenant: '', id: 'talbot', name: 'Talbot' };
 
@@ -28,7 +28,7 @@ export async function seedLibrary(
       solution: essentials,
       author: 'Talbot',
       contentVersion: content.version,
-      textHash: textHash(content.query),
+      ...queryColumns({ text: content.query, tactics: content.tactics }),
     };
     const current = known.find((query) => query.contentId === content.id);
     if (!current) {
@@ -79,11 +79,12 @@ type Seeded = Pick<
   | 'author'
   | 'contentVersion'
   | 'textHash'
+  | 'tacticPlace'
 >;
 
 function pick(query: Seeded): Seeded {
   const { name, description, text, tactics, techniques, dataTypes, entityMappings } = query;
-  const { solution, author, contentVersion, textHash: hash } = query;
+  const { solution, author, contentVersion, textHash: hash, tacticPlace } = query;
   return {
     name,
     description,
@@ -96,5 +97,6 @@ function pick(query: Seeded): Seeded {
     author,
     contentVersion,
     textHash: hash,
+    ...(tacticPlace === undefined ? {} : { tacticPlace }),
   };
 }

@@ -32,7 +32,7 @@ export const cloneQuery = defineCommand({
       dataTypes,
       entityMappings,
       ...(check ? { check } : {}),
-      ...writtenHere(ctx.person, text),
+      ...writtenHere(ctx.person, query),
       createdAt: now,
       updatedAt: now,
     });

@@ -41,7 +41,7 @@ export const createQuery = defineCommand({
       techniques: input.techniques ?? [],
       dataTypes: await tablesInText(ctx, text),
       entityMappings: mappings,
-      ...writtenHere(ctx.person, text),
+      ...writtenHere(ctx.person, { text, tactics: input.tactics ?? [] }),
       createdAt: now,
       updatedAt: now,
     });

@@ -60,9 +60,8 @@ export const editQuery = defineCommand({
       action: 'edited',
       apply(current) {
         before = current.version;
-        const { check: _check, ...rest } = current;
         return {
-          ...(text === current.text ? current : rest),
+          ...current,
           name: input.name ?? current.name,
           text,
           dataTypes: tables && tables.length > 0 ? tables : current.dataTypes,

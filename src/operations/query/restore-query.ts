@@ -3,6 +3,7 @@ import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { saveQuery } from '../../hunting/save-query';
+import { tablesInText } from '../../hunting/tables-in-text';
 import { noticeCard } from '../../views/notice-card';
 import { queryCard } from '../../views/query-card';
 
@@ -35,6 +36,7 @@ export const restoreQuery = defineCommand({
         `“query history ${input.query}” lists them.`,
         { revision: 'There is no such revision.' },
       );
+    const tables = revision ? await tablesInText(ctx, revision.text) : [];
     const action = revision ? `brought back from before change ${revision.number}` : 'restored';
     let before = 0;
     const query = await saveQuery(ctx, input.query, {
@@ -46,7 +48,8 @@ export const restoreQuery = defineCommand({
         const { deletedAt: _deleted, ...alive } = current;
         if (!revision) return alive;
         const { name, description, text, tactics, techniques, entityMappings } = revision;
-        return { ...alive, name, description, text, tactics, techniques, entityMappings };
+        const dataTypes = text !== current.text && tables.length > 0 ? tables : current.dataTypes;
+        return { ...alive, name, description, text, tactics, techniques, entityMappings, dataTypes };
       },
     });
     if (!query) throw new UserError('not-found', `There never was a query ${input.query}.`);
