@@ -1,4 +1,4 @@
-import type { Card } from '../chat/card';
+import type { Card, CommandButton } from '../chat/card';
 import type { HuntQuery } from '../domain/query';
 import type { Sweep } from '../domain/sweep';
 import { type LibraryCounts, libraryButtons, libraryTitle, narrowBlocks } from './library-counts';
@@ -6,6 +6,9 @@ import { pager } from './pager';
 import { pickToHunt } from './pick-queries';
 import { countedBy, deltaMark, resultMark } from './result-mark';
 import { counted, shortened, tacticText } from './wording';
+
+/** How many queries one `add` takes. */
+export const mostAdded = 200;
 
 export interface QueryListPage {
   queries: HuntQuery[];
@@ -142,17 +145,20 @@ function pick(list: QueryListPage, there: ReadonlySet<string | undefined>): Card
       type: 'actions',
       buttons: [
         { label: `Add to ${list.hunt}`, command: 'add', args: { hunt: list.hunt }, opens: 'nothing', style: 'primary' },
-        ...(list.total === list.queries.length && free.length > 1
-          ? [
-              {
-                label: `Add all ${free.length}`,
-                command: 'add',
-                args: { hunt: list.hunt, queries: free.map((query) => query.id) },
-                opens: 'nothing' as const,
-              },
-            ]
-          : []),
+        ...addAll(list, free),
       ],
     },
   ];
+}
+
+/** One press for all that fit: by key where they are all on the card, else by the filters. */
+function addAll(list: QueryListPage, free: HuntQuery[]): CommandButton[] {
+  const button = (count: number, args: Record<string, string | string[]>): CommandButton => {
+    return { label: `Add all ${count}`, command: 'add', args: { hunt: list.hunt ?? '', ...args }, opens: 'nothing' };
+  };
+  if (list.total === list.queries.length)
+    return free.length > 1 ? [button(free.length, { queries: free.map((query) => query.id) })] : [];
+  if (!list.filtered || list.total > mostAdded) return [];
+  const { sort: _sort, ...filters } = list.args;
+  return [button(list.total, filters)];
 }

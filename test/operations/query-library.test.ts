@@ -1,9 +1,19 @@
+import { fillWriters } from '../../src/hunting/fill-writers';
 import { type Core, cardOf, createCore } from '../support/core';
+
+const tables = ['SigninLogs', 'DeviceProcessEvents'];
+const engine = {
+  name: 'duckdb',
+  run: async () => ({ columns: [], rows: 0, truncated: false, notes: [] }),
+  check: async () => [],
+  tables: async () => tables.map((name) => ({ name, columns: [] })),
+  close: async () => undefined,
+};
 
 let core: Core;
 
 beforeAll(async () => {
-  core = await createCore();
+  core = await createCore({ engine });
 });
 beforeEach(() => core.reset());
 afterAll(() => core.close());
@@ -56,6 +66,83 @@ describe('history of a query', () => {
   });
 });
 
+describe('what is known of a text', () => {
+  test('the tables, the hash and the check are those of the wording that was brought back', async () => {
+    await core.say('query new Gate --kql "SigninLogs | take 5" --tactics Impact');
+    const first = await core.stores.queries.get('Q-1');
+    if (!first) throw new Error('no query');
+    expect(first.dataTypes).toEqual(['SigninLogs']);
+    await core.say('query edit Q-1 --kql "DeviceProcessEvents | take 5" --tactics "Initial Access"');
+    const edited = await core.stores.queries.get('Q-1');
+    if (!edited) throw new Error('no query');
+    expect(edited).toMatchObject({ dataTypes: ['DeviceProcessEvents'], tacticPlace: -2 });
+    expect(edited.textHash).not.toBe(first.textHash);
+    await core.stores.queries.update({ ...edited, check: { at: core.time.now, ok: false, message: 'no such table' } });
+
+    await core.say('query restore Q-1 --revision 1');
+    const back = await core.stores.queries.get('Q-1');
+    expect(back).toMatchObject({ dataTypes: ['SigninLogs'], textHash: first.textHash, tacticPlace: -13 });
+    expect(back?.check).toBeUndefined();
+  });
+
+  test('a check stays where another thing than the text changes', async () => {
+    await core.say(spray);
+    const query = await core.stores.queries.get('Q-1');
+    if (!query) throw new Error('no query');
+    await core.stores.queries.update({ ...query, check: { at: core.time.now, ok: true } });
+    await core.say('query edit Q-1 --name "Another name"');
+    expect((await core.stores.queries.get('Q-1'))?.check?.ok).toBe(true);
+  });
+
+  test('queries of before their writer had a key are found as one’s own; what came with a pack is not', async () => {
+    await core.say(spray);
+    const query = await core.stores.queries.get('Q-1');
+    if (!query) throw new Error('no query');
+    const { version: _version, createdByKey, author: _author, ...older } = query;
+    await core.stores.queries.insert({ ...older, id: 'Q-50', number: 50 });
+    await core.stores.queries.insert({ ...older, id: 'Q-51', number: 51, author: 'Blue Corp' });
+    const grace = { ...older.createdBy, id: 'U9', name: 'Grace' };
+    await core.stores.queries.insert({ ...older, id: 'Q-52', number: 52, createdBy: grace });
+    expect(await fillWriters(core.stores)).toBe(2);
+    expect(await fillWriters(core.stores)).toBe(0);
+    const mine = await core.stores.queries.find({ where: { createdByKey: { is: createdByKey ?? '' } } });
+    expect(mine.map(({ id }) => id).sort()).toEqual(['Q-1', 'Q-50']);
+    expect(cardOf(await core.say('queries --mine')).title).toMatch(/^2 hunting queries/);
+  });
+});
+
+describe('adding by filters', () => {
+  beforeEach(async () => {
+    await core.say('new Who sprays');
+    await core.say(spray);
+    await core.say('query new Lsass --kql "DeviceProcessEvents | take 1" --tactics CredentialAccess');
+  });
+
+  test.each<[string, string[]]>([
+    ['add H-1 --table signinlogs', ['H-1/Q-1']],
+    ['add H-1 --mine', ['H-1/Q-1', 'H-1/Q-2']],
+    ['add H-1 Q-1 --tactic "credential access"', ['H-1/Q-1', 'H-1/Q-2']],
+    ['add H-1 --search "lsass"', ['H-1/Q-2']],
+  ])('%s', async (words, keys) => {
+    await core.say(words);
+    const held = await core.stores.queries.find({ where: { hunt: { is: 'H-1' } } });
+    expect(held.map(({ id }) => id).sort()).toEqual(keys);
+  });
+
+  test('nothing that fits, and more than 200 that fit, are said and add nothing', async () => {
+    expect(textOf(await core.say('add H-1 --author nobody'))).toContain('No query of the library fits: author nobody');
+    const query = await core.stores.queries.get('Q-1');
+    if (!query) throw new Error('no query');
+    const { version: _version, ...content } = query;
+    for (let number = 100; number < 299; number++)
+      await core.stores.queries.insert({ ...content, id: `Q-${number}`, number });
+    expect(textOf(await core.say('add H-1 --mine'))).toContain('201 queries fit; at most 200');
+    expect(await core.stores.queries.count({ where: { hunt: { is: 'H-1' } } })).toBe(0);
+    const list = textOf(await core.say('queries H-1 --table SigninLogs'));
+    expect(list).toContain('"label":"Add all 200","command":"add","args":{"hunt":"H-1","table":"SigninLogs"}');
+  });
+});
+
 describe('finding queries', () => {
   beforeEach(async () => {
     await core.say(spray);
@@ -96,6 +183,7 @@ describe('finding queries', () => {
     ['queries --favourites', []],
     ['queries --sort newest', ['Q-77', 'Q-2', 'Q-1']],
     ['queries --sort name', ['Q-2', 'Q-77', 'Q-1']],
+    ['queries --sort tactic', ['Q-2', 'Q-1', 'Q-77']],
   ])('%s', async (words, keys) => {
     const card = cardOf(await core.say(words));
     const table = card.blocks.find((block) => block.type === 'table');

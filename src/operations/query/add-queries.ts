@@ -1,6 +1,6 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
-import { huntFields } from '../../commands/hunt-fields';
+import { queryFilterFields } from '../../commands/query-filter-fields';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { cloneInto, libraryQueries } from '../../hunting/clone-queries';
@@ -8,9 +8,8 @@ import { findSolution } from '../../hunting/find-solution';
 import { filterText, queryFind, querySorts } from '../../hunting/query-filter';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
+import { mostAdded } from '../../views/query-list-card';
 import { counted } from '../../views/wording';
-
-const most = 200;
 
 export const addQueries = defineCommand({
   name: 'add',
@@ -23,32 +22,39 @@ export const addQueries = defineCommand({
   input: {
     hunt: field.hunt(),
     queries: field.optional(field.keys('query', { label: 'Queries' })),
-    technique: field.optional(huntFields.techniques()),
-    tactic: field.optional(huntFields.tactics()),
-    solution: field.optional(
-      field.text({ label: 'Solution', summary: 'All queries of this pack of content', max: 100, sample: 'SOLUTION' }),
-    ),
+    ...queryFilterFields,
   },
   positional: ['hunt', 'queries'],
   async run(ctx, input) {
     const hunt = await ctx.hunt(input.hunt);
     const named = await libraryQueries(ctx, input.queries ?? []);
-    const solution = input.solution ? (await findSolution(ctx, input.solution)).slug : undefined;
-    const filter = { technique: input.technique, tactic: input.tactic, solution };
-    const find = filterText(filter) === '' ? null : queryFind(filter, ctx.person);
+    const filter = input.solution ? { ...input, solution: (await findSolution(ctx, input.solution)).slug } : input;
+    const said = filterText(filter);
+    const find = said === '' ? null : queryFind(filter, ctx.person);
     const total = find ? await ctx.stores.queries.count(find) : 0;
-    if (total > most)
+    if (total > mostAdded)
       throw new UserError(
         'too-large',
-        `${counted(total, 'query', 'queries')} fit; at most ${most} are added at once.`,
-        'Narrow them down with a second filter: “add --technique T1110 --solution NAME”.',
+        `${counted(total, 'query', 'queries')} fit; at most ${mostAdded} are added at once.`,
+        'Narrow them down with a second filter: “add --technique T1110 --solution NAME”, or tick them in “queries”.',
       );
-    const fitting = find ? await ctx.stores.queries.find({ ...find, sort: querySorts.key, limit: most }) : [];
+    const fitting = find ? await ctx.stores.queries.find({ ...find, sort: querySorts.key, limit: mostAdded }) : [];
     const queries = [...new Map([...named, ...fitting].map((query) => [query.id, query])).values()];
+    if (find && queries.length === 0)
+      throw new UserError(
+        'not-found',
+        `No query of the library fits: ${said}.`,
+        'Type “queries” to see what there is.',
+      );
     if (queries.length === 0)
-      throw new UserError('bad-input', 'No query was chosen.', 'Tick some in “queries”, or name them: “add Q-1 Q-2”.', {
-        queries: 'Name at least one query, such as Q-1.',
-      });
+      throw new UserError(
+        'bad-input',
+        'No query was chosen.',
+        'Tick some in “queries”, name them, “add Q-1 Q-2”, or say which: “add --tactic Impact”.',
+        {
+          queries: 'Name at least one query, such as Q-1.',
+        },
+      );
     const { added, there } = await cloneInto(ctx, hunt.id, queries);
     if (added.length > 0)
       await change(ctx.stores.hunts, hunt.id, (current) => ({ ...current, updatedAt: ctx.clock.now() }));
