@@ -18,7 +18,7 @@ const legacyColumns: Record<string, { entityType: string; identifier: string }> 
 
 /** Before mappings had a section of their own, a query made columns such as `AccountCustomEntity`: read from the KQL. */
 export function legacyEntityMappings(query: string): EntityMapping[] {
-  const withoutComments = query.replace(/^\s*\/\/.*$/gm, '');
+  const withoutComments = query.replace(/^[ \t]*\/\/.*$/gm, '');
   const named = new Set(withoutComments.match(/\b\w+CustomEntity\b/g) ?? []);
   return Object.entries(legacyColumns).flatMap(([columnName, { entityType, identifier }]) =>
     named.has(columnName) ? [{ entityType, fieldMappings: [{ identifier, columnName }] }] : [],

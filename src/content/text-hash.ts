@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { withoutEnd } from './without-end';
 
-/** A text literal, matched first so that nothing inside it counts; a comment; white space; a word; any other character. */
+/**
+ * A text literal, matched first so that nothing inside it counts; a comment; white space; a word; any other character. A literal that
+ * nobody closed ends where it can, so that no character is looked at twice.
+ */
 const parts =
-  /([hH]?@"(?:[^"]|"")*"|[hH]?@'(?:[^']|'')*'|[hH]?"(?:[^"\\\n]|\\.)*"|[hH]?'(?:[^'\\\n]|\\.)*'|```[\s\S]*?```)|\/\/[^\n]*|\s+|(\w+)|[\s\S]/g;
+  /([hH]?@"[^"]*(?:""[^"]*)*"?|[hH]?@'[^']*(?:''[^']*)*'?|[hH]?"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|[hH]?'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|```[\s\S]*?(?:```|$))|\/\/[^\n]*|\s+|(\w+)|[\s\S]/g;
 
 /** Equal for KQL texts that differ in comments and white space alone; 32 hexadecimal digits. */
 export function textHash(kql: string): string {
@@ -19,7 +23,7 @@ export function textHash(kql: string): string {
     afterWord = word !== undefined;
     apart = false;
   }
-  return digest(bare.join('').replace(/;+$/, ''));
+  return digest(withoutEnd(bare.join(''), /;/));
 }
 
 /** Of whatever can be written as JSON; the order of keys counts. */

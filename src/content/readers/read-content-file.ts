@@ -97,7 +97,7 @@ function readCsvFile(text: string, source: string, { alone, watchlist }: ReadOpt
 function readTxtFile(text: string, source: string, options: ReadOptions): ReadFile {
   // Licences, notes and lists of names have the same ending.
   if (
-    !/^\s*\|\s*(?:where|project|extend|summarize|join|distinct|parse|mv-expand|union|search|take|top|sort|order)\b/im.test(
+    !/^[ \t]*\|\s*(?:where|project|extend|summarize|join|distinct|parse|mv-expand|union|search|take|top|sort|order)\b/im.test(
       text,
     )
   )

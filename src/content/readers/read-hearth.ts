@@ -1,3 +1,4 @@
+import { withoutEnd } from '../without-end';
 import { idOfPlace } from './plain-query';
 import { fileFault } from './sentinel-yaml';
 import { techniquesInText } from './techniques-in-text';
@@ -29,7 +30,11 @@ const columns = {
 
 /** Whether a Markdown text has HEARTH's table: Hunt #, Idea / Hypothesis, Tactic, Notes, Tags, Submitter. */
 export function isHearth(text: string): boolean {
-  return /^\s*\|\s*\**hunt\s*#\**\s*\|[^\n]*(?:idea|hypothesis)[^\n]*\|/im.test(text);
+  const heads = text.matchAll(/^[ \t]*\|[ \t]*\**hunt[ \t]*#\**[ \t]*\|.*$/gim);
+  return [...heads].some(([head]) => {
+    const named = head.search(/idea|hypothesis/i);
+    return named >= 0 && head.includes('|', named);
+  });
 }
 
 /** Reads a hunt in the form of HEARTH. Throws UserError `bad-input` where its table has no row. */
@@ -70,7 +75,7 @@ export function readHearth(text: string, source: string): HuntIdeaContent {
     techniques: techniquesInText(text),
     labels: [...new Set(tags)].slice(0, 20),
     author: value(columns.submitter)
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/\[([^[\]]*)\]\([^)[]*\)/g, '$1')
       .slice(0, 200),
     source,
   };
@@ -95,6 +100,6 @@ function tacticName(text: string): string {
 
 function firstSentence(text: string): string {
   const sentence = /^.{10,160}?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
-  const bare = sentence.replace(/[.\s]+$/, '');
+  const bare = withoutEnd(sentence, /[.\s]/);
   return bare.length <= 160 ? bare : `${bare.slice(0, 159).trimEnd()}…`;
 }

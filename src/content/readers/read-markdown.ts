@@ -1,4 +1,5 @@
 import type { HuntingQueryContent } from '../read-hunting-query';
+import { withoutEnd } from '../without-end';
 import { idOfPlace, plainQuery } from './plain-query';
 import { nameOfFile } from './read-kql-file';
 import { techniquesInText } from './techniques-in-text';
@@ -29,7 +30,7 @@ export function readMarkdown(text: string, source: string): HuntingQueryContent[
   return blocks.map(({ text: query, heading }) => {
     const whole = title ?? nameOfFile(source);
     const plain = heading === '' || heading === whole || /^description$/i.test(heading);
-    const named = plain ? whole : placeWords.test(heading) ? `${whole} (${heading.replace(/\W+$/, '')})` : heading;
+    const named = plain ? whole : placeWords.test(heading) ? `${whole} (${withoutEnd(heading, /\W/)})` : heading;
     const times = (taken.get(named) ?? 0) + 1;
     taken.set(named, times);
     const name = times === 1 ? named : `${named} ${times}`;
@@ -63,11 +64,11 @@ function outline(text: string): { title: string | undefined; prose: string; bloc
       }
       continue;
     }
-    const opened = /^\s{0,3}(`{3,}|~{3,})\s*([^`]*)$/.exec(line);
-    const head = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line);
+    const opened = /^\s{0,3}(`{3,}|~{3,})([^`]*)$/.exec(line);
+    const head = /^\s{0,3}(#{1,6})\s(.*)$/.exec(line);
     if (opened?.[1]) fence = { mark: opened[1], info: opened[2] ?? '', line: index + 1, lines: [] };
     else if (head) {
-      heading = plainWords(head[2] ?? '');
+      heading = plainWords(withoutEnd((head[2] ?? '').trim(), /#/));
       if (title === undefined && head[1] === '#') title = heading;
     } else if (blocks.length === 0 && !/^\s*(\||!?\[|<|[-=*_]{3,}\s*$)/.test(line)) prose.push(plainWords(line));
   }
@@ -92,14 +93,16 @@ function isKql(info: string, text: string): boolean {
   // Many authors leave the language out, or name another for its colours.
   const open = ['', 'c#', 'csharp', 'sql', 'text', 'txt', 'powerquery'].includes(language);
   return (
-    open && /^\s*(?:let\s+\w+\s*=|union\b|[A-Z]\w+\s*(?:\/\/.*)?\r?\n\s*\|)/m.test(text) && /^\s*\|\s*\w+/m.test(text)
+    open &&
+    /^[ \t]*(?:let\s+\w+\s*=|union\b|[A-Z]\w+[ \t]*(?:\/\/.*)?\r?\n\s*\|)/m.test(text) &&
+    /^[ \t]*\|\s*\w+/m.test(text)
   );
 }
 
 /** Emphasis, links and code marks taken off. */
 function plainWords(text: string): string {
   return text
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^)[]*\)/g, '$1')
     .replace(/[*`]/g, '')
     .trim();
 }

@@ -1,9 +1,10 @@
-import { parse } from 'yaml';
+import { isScalar, parseDocument, visit, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import { UserError } from '../../errors';
 
 /** Far above the largest file of the public collections; keeps a hostile upload from filling memory. */
 const longestFile = 1_000_000;
+const shownFaults = 20;
 
 /** A list that may be missing or empty. */
 export function listOf<Item extends z.ZodType>(item: Item) {
@@ -81,7 +82,13 @@ export function readYaml<Schema extends z.ZodType>(
   const result = schema.safeParse(parseYaml(yamlText, source));
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-  throw fileFault(source, `is no ${what}: ${faults.join('; ')}`);
+  throw fileFault(source, `is no ${what}: ${shortList(faults)}`);
+}
+
+/** A file may have a fault in each of its lines: the first of them tell what is wrong with it. */
+function shortList(faults: string[]): string {
+  const more = faults.length > shownFaults ? `; and ${faults.length - shownFaults} more` : '';
+  return `${faults.slice(0, shownFaults).join('; ')}${more}`;
 }
 
 export function fileFault(source: string, what: string): UserError {
@@ -90,9 +97,24 @@ export function fileFault(source: string, what: string): UserError {
 
 function parseYaml(yamlText: string, source: string): unknown {
   try {
-    return parse(yamlText.replace(/^\uFEFF/, ''), { maxAliasCount: 20 });
+    // The parser's own look for keys that stand twice compares each with every other, and it would word every fault.
+    const text = yamlText.replace(/^\uFEFF/, '');
+    const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
+    const [fault] = document.errors;
+    if (fault) throw new Error(`${fault.message} at line ${text.slice(0, fault.pos[0]).split('\n').length}`);
+    visit(document, { Map: (_, map) => refuseTwice(map) });
+    return document.toJS({ maxAliasCount: 20 });
   } catch (error) {
     throw fileFault(source, `is no YAML: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function refuseTwice(map: YAMLMap): void {
+  const seen = new Set<unknown>();
+  for (const { key } of map.items) {
+    const name = isScalar(key) ? key.value : key;
+    if (seen.has(name)) throw new Error(`the key “${String(name).slice(0, 60)}” stands twice in one map`);
+    seen.add(name);
   }
 }
 

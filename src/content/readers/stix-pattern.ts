@@ -7,7 +7,7 @@ export interface Indicator {
 
 /** `[ipv4-addr:value = '192.0.2.1' OR domain-name:value IN ('a.example', 'b.example')]`: object path, operator, then literals. */
 const comparison =
-  /([a-z0-9-]+):([\w.[\]'*-]+)\s+(?:(NOT)\s+)?(=|!=|>=|<=|>|<|IN|LIKE|MATCHES|ISSUBSET|ISSUPERSET)\s*(\((?:[^()']|'(?:[^'\\]|\\.)*')*\)|'(?:[^'\\]|\\.)*'|[^\s\])]+)/gi;
+  /(?<![a-z0-9-])([a-z0-9-]+):([\w.[\]'*-]+)\s+(?:(NOT)\s+)?(=|!=|>=|<=|>|<|IN|LIKE|MATCHES|ISSUBSET|ISSUPERSET)\s*(\((?:[^()']|'(?:[^'\\]|\\.)*')*\)|'(?:[^'\\]|\\.)*'|[^\s\])]+)/gi;
 const literal = /'((?:[^'\\]|\\.)*)'/g;
 
 /** Values that a STIX pattern compares with equality, by what they are; `left` names the comparisons that are none of these. */

@@ -1,7 +1,7 @@
 import { QueryError } from '../../ports/query-engine';
 
 const quoted =
-  /\/\/[^\n]*|```[\s\S]*?(?:```|$)|@"(?:[^"]|"")*(?:"|$)|@'(?:[^']|'')*(?:'|$)|"(?:[^"\\\n]|\\.)*(?:"|$|(?=\n))|'(?:[^'\\\n]|\\.)*(?:'|$|(?=\n))/g;
+  /\/\/[^\n]*|```[\s\S]*?(?:```|$)|@"[^"]*(?:""[^"]*)*"?|@'[^']*(?:''[^']*)*'?|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?/g;
 
 /** The text with comments and strings blanked out, every other character at its place. */
 export function blankQuoted(text: string): string {
@@ -44,7 +44,8 @@ export function countQuery(text: string): string {
 /** `render` of the query's end is left out, because nothing may follow it. */
 function continued(text: string, operator: string): string {
   const code = blankQuoted(text);
-  const end = code.replace(/[\s;]+$/, '').length;
+  let end = code.length;
+  while (end > 0 && /[\s;]/.test(code.charAt(end - 1))) end--;
   const render = /\|\s*render\b[^|;]*$/.exec(code.slice(0, end));
   return `${text.slice(0, render?.index ?? end)}\n| ${operator}`;
 }
