@@ -5,7 +5,9 @@ import type { CommandSummary } from '../chat/command-summary';
 const firstSteps = [
   'tables',
   'new',
+  'template',
   'queries',
+  'content',
   'run',
   'kql',
   'results',
@@ -17,6 +19,8 @@ const firstSteps = [
 
 const firstButtons: CommandButton[] = [
   { label: 'New hunt', command: 'new', args: {}, opens: 'form', style: 'primary' },
+  { label: 'Word a hypothesis', command: 'template', args: {}, opens: 'form' },
+  { label: 'Packs of queries', command: 'content', args: {}, opens: 'nothing' },
   { label: 'Hunts', command: 'list', args: {}, opens: 'nothing' },
   { label: 'Query library', command: 'queries', args: {}, opens: 'nothing' },
   { label: 'Tables', command: 'tables', args: {}, opens: 'nothing' },
@@ -31,7 +35,7 @@ export function helpCard(commands: CommandSummary[]): Card {
     blocks: [
       {
         type: 'text',
-        text: 'A hunt starts with a hypothesis, runs queries over the logs, keeps what it found, and ends in a verdict. In a hunt’s thread its key may be left out, and a plain reply becomes a comment.',
+        text: 'A hunt starts with a hypothesis (“template” words one with you), runs queries over the logs (“content” lists packs of them), keeps what it found, and ends in a verdict. In a hunt’s thread its key may be left out, and a plain reply becomes a comment.',
       },
       { type: 'facts', facts: steps.map((one) => ({ label: one.name, value: one.summary })) },
       ...(others.length > 0 ? [{ type: 'text' as const, text: `Also: ${others.join(' · ')}` }] : []),

@@ -1,4 +1,4 @@
-import type { Card } from '../chat/card';
+import type { Card, CommandButton } from '../chat/card';
 import type { Hunt } from '../domain/hunt';
 import { pager } from './pager';
 import { counted, dayText, shortened } from './wording';
@@ -12,6 +12,13 @@ export interface HuntListPage {
   args: Record<string, string | string[]>;
   filtered: boolean;
 }
+
+/** The ways to begin a hunt, for somebody who has read nothing. */
+const beginButtons: CommandButton[] = [
+  { label: 'New hunt', command: 'new', args: {}, opens: 'form', style: 'primary' },
+  { label: 'Word a hypothesis', command: 'template', args: {}, opens: 'form' },
+  { label: 'Packs of queries', command: 'content', args: {}, opens: 'nothing' },
+];
 
 export function huntListCard(list: HuntListPage): Card {
   if (list.total === 0) {
@@ -28,11 +35,11 @@ export function huntListCard(list: HuntListPage): Card {
           blocks: [
             {
               type: 'text',
-              text: 'Start one with a hypothesis, in your own words: “new Somebody sprays passwords at our accounts”.',
+              text: 'Start one with a hypothesis, in your own words: “new Somebody sprays passwords at our accounts”. Without an idea yet: answer four short questions and have one worded, or look at what packs of queries hunt for.',
             },
             {
               type: 'actions',
-              buttons: [{ label: 'New hunt', command: 'new', args: {}, opens: 'form', style: 'primary' }],
+              buttons: beginButtons,
             },
           ],
         };
@@ -69,6 +76,7 @@ export function huntListCard(list: HuntListPage): Card {
         act: { command: 'show', args: {} },
       },
       ...pager('list', list.args, list),
+      { type: 'actions', buttons: beginButtons },
     ],
   };
 }
