@@ -20,6 +20,8 @@ const parts = [
   'coverage-picture',
   'csv-line',
   'defang',
+  'library-counts',
+  'line-diff',
   'marked-line',
   'navigator-layer',
   'one-line',

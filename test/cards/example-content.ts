@@ -1,11 +1,13 @@
 import { availableSolutions } from '../../src/content/available-solutions';
 import type { SolutionContent } from '../../src/content/read-solution';
+import type { ContentImport } from '../../src/domain/content-import';
 import { type ContentCounts, noContent } from '../../src/views/content-counts';
 import { contentListCard } from '../../src/views/content-list-card';
+import { importCard, importResultCard } from '../../src/views/import-card';
 import { ruleTemplateCard } from '../../src/views/rule-template-card';
 import { type SolutionDetails, solutionCard } from '../../src/views/solution-card';
 import { removeSolutionCard, updatePreviewCard } from '../../src/views/solution-change-cards';
-import { daysAgo, hostile } from './example-people';
+import { ada, daysAgo, hostile, now } from './example-people';
 import { library, ownQuery, sprayQuery } from './example-queries';
 
 const solutions = availableSolutions();
@@ -67,6 +69,45 @@ const keyed = identity.queries.map((query, index) => ({
 }));
 
 const [rule] = identity.rules;
+
+const reading: ContentImport = {
+  id: 'I-4',
+  version: 1,
+  number: 4,
+  name: 'community-queries',
+  from: 'folder',
+  state: 'running',
+  step: 'reading',
+  done: 1240,
+  files: 0,
+  counts: { added: 0, updated: 0, unchanged: 0, kept: 0, duplicate: 0, left: 0 },
+  cannotRun: 0,
+  reasons: [],
+  solutions: [],
+  requestedBy: ada,
+  createdAt: new Date(now.getTime() - 95_000),
+  thread: { platform: 'slack', tenant: ada.tenant, channel: 'C1', root: '1.1' },
+  progress: { state: 'sent' },
+  result: { state: 'none' },
+  report: { state: 'none' },
+};
+
+const imported: ContentImport = {
+  ...reading,
+  state: 'done',
+  step: 'writing',
+  done: 3051,
+  total: 3051,
+  files: 3318,
+  counts: { added: 2480, updated: 31, unchanged: 212, kept: 4, duplicate: 324, left: 267 },
+  cannotRun: 96,
+  reasons: [
+    { why: 'not a query, rule, parser, watchlist or playbook', count: 251 },
+    { why: hostile, count: 16 },
+  ],
+  solutions: ['community-queries', 'cloud-hunting'],
+  finishedAt: now,
+};
 
 export const contentCards = [
   { name: 'content-list', view: 'content-list-card', card: contentListCard(lines, undefined) },
@@ -133,6 +174,18 @@ export const contentCards = [
       edited: [ownQuery],
       hunts: ['H-1', 'H-4'],
     }),
+  },
+  { name: 'content-import-reading', view: 'import-card', card: importCard(reading, now) },
+  {
+    name: 'content-import-writing',
+    view: 'import-card',
+    card: importCard({ ...reading, step: 'writing', done: 1900, total: 3051 }, now),
+  },
+  { name: 'content-imported', view: 'import-card', card: importResultCard(imported) },
+  {
+    name: 'content-import-failed',
+    view: 'import-card',
+    card: importResultCard({ ...reading, state: 'failed', name: hostile, failure: hostile }),
   },
   ...(rule
     ? [

@@ -32,6 +32,9 @@ const TEAMS_EXTRAS = ['Property "choices.data"'];
 /** The part of the adaptivecards package that works without a DOM; its own entry does not load in Node. */
 const cards: typeof import('adaptivecards') = require('adaptivecards/dist/adaptivecards.js');
 
+/** Teams shows six buttons side by side (msteams-docs, design-effective-cards), one more than the package does of itself. */
+const teamsHost = new cards.HostConfig({ actions: { maxActions: 6 } });
+
 /** What Teams would refuse of a message that a bot sends or edits. */
 export function checkActivity(body: string): CheckedActivity {
   if (body.length * 2 > MAX_BYTES) return refuse(413, `${body.length * 2} bytes, at most ${MAX_BYTES}`);
@@ -60,6 +63,7 @@ export function cardFaults(content: unknown): string[] {
   if (version === undefined || version.compareTo(cards.Versions.v1_5) > 0) return [`version ${raw.data.version}`];
   const context = new cards.SerializationContext(cards.Versions.v1_5);
   const card = new cards.AdaptiveCard();
+  card.hostConfig = teamsHost;
   card.parse(raw.data, context);
   const faults = card.validateProperties().validationEvents.map((event) => event.message);
   for (let i = 0; i < context.eventCount; i++) faults.push(context.getEventAt(i).message);
