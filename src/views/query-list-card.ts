@@ -1,4 +1,4 @@
-import type { Card, CommandButton } from '../chat/card';
+import type { Card, CommandButton, TableBlock } from '../chat/card';
 import type { HuntQuery } from '../domain/query';
 import type { Sweep } from '../domain/sweep';
 import { type LibraryCounts, libraryButtons, libraryTitle, narrowBlocks } from './library-counts';
@@ -31,6 +31,25 @@ export interface QueryListPage {
   sweeps?: Sweep[];
 }
 
+interface ShownColumn {
+  column: TableBlock['columns'][number];
+  cell(query: HuntQuery): string;
+}
+
+const results: ShownColumn = { column: { title: 'Results', align: 'right' }, cell: resultMark };
+const delta: ShownColumn = { column: { title: 'Δ 24 h', align: 'right' }, cell: deltaMark };
+const tactics: ShownColumn = {
+  column: { title: 'Tactics' },
+  cell: (query) => query.tactics.map(tacticText).join(', '),
+};
+
+/** What stands beside key and name: two columns at most, as a phone has no room for a third. The query's own card has the rest. */
+function shownColumns({ queries, args }: QueryListPage): ShownColumn[] {
+  if (queries.every((query) => query.resultState === undefined)) return [tactics];
+  const changed = queries.some((query) => query.resultDelta !== undefined);
+  return [results, changed && args.sort !== 'tactic' ? delta : tactics];
+}
+
 /** The library, ready to be ticked into a hunt. */
 export function queryListCard(list: QueryListPage): Card {
   if (list.total === 0) {
@@ -53,7 +72,7 @@ export function queryListCard(list: QueryListPage): Card {
   }
   const title = libraryTitle(list.total, list.filter ?? '');
   const there = new Set(list.own.map((query) => query.source));
-  const deltas = list.queries.some((query) => query.resultDelta !== undefined);
+  const shown = shownColumns(list);
   return {
     title,
     blocks: [
@@ -61,22 +80,11 @@ export function queryListCard(list: QueryListPage): Card {
       ...pick(list, there),
       {
         type: 'table',
-        columns: [
-          { title: 'Query' },
-          { title: 'Name' },
-          { title: 'Results', align: 'right' },
-          ...(deltas ? [{ title: 'Δ 24 h', align: 'right' as const }] : []),
-          { title: 'Tactics' },
-          // Beside the delta it would be a column too many for a phone; the query's own card has it.
-          ...(deltas ? [] : [{ title: 'Techniques' }]),
-        ],
+        columns: [{ title: 'Query' }, { title: 'Name' }, ...shown.map(({ column }) => column)],
         rows: list.queries.map((query) => [
           query.id,
           marks(query, list, there) + shortened(query.name, 80),
-          resultMark(query),
-          ...(deltas ? [deltaMark(query)] : []),
-          query.tactics.map(tacticText).join(', '),
-          ...(deltas ? [] : [query.techniques.join(', ')]),
+          ...shown.map(({ cell }) => cell(query)),
         ]),
         ...(list.total > list.queries.length ? { total: list.total, rest: `page ${list.page} of ${list.pages}` } : {}),
       },
