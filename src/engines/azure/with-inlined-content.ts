@@ -1,4 +1,5 @@
 import { type ProvidedContent, type QueryEngine, QueryError } from '../../ports/query-engine';
+import { providableFunctions } from '../providable-functions';
 import { type InlinedText, inlineContent } from './inline-content';
 
 /**
@@ -34,7 +35,9 @@ export function withInlinedContent(engine: QueryEngine): QueryEngine {
       ? { count: (request, signal) => send(request.text, ({ text }) => count({ ...request, text }, signal)) }
       : {}),
     async provide(next) {
-      content = next;
+      const tables = await engine.tables();
+      const names = tables.map((table) => table.name);
+      content = { ...next, functions: providableFunctions(next.functions, names) };
     },
   };
 }

@@ -28,6 +28,11 @@ const content: ProvidedContent = {
     { name: 'People', parameters: 'tld: string = "org"', body: 'SigninLogs | where UserPrincipalName endswith tld' },
     { name: 'Mine', parameters: '', body: 'print Whose = "provided"' },
     { name: 'Broken', parameters: '', body: 'SigninLogs | wehre 1 ==' },
+    ...['SigninLogs', 'strlen', 'where', '_GetWatchlist'].map((name) => ({
+      name,
+      parameters: '',
+      body: 'print Shadow = true',
+    })),
   ],
   watchlists: [
     {
@@ -89,6 +94,13 @@ test('provided functions and watchlists answer as those of a workspace do', asyn
 test('what came with the logs beats what is provided under the same name', async () => {
   expect(await ask('Mine')).toEqual([['logs']]);
   expect(await ask(`_GetWatchlist('Own') | project A`)).toEqual([['logs']]);
+});
+
+test('none takes the place of a table, a built-in function or a word of the language', async () => {
+  expect(await ask('union SigninLogs | where strlen(UserPrincipalName) == 15 | project UserPrincipalName')).toEqual([
+    ['ceo@example.org'],
+  ]);
+  await expect(ask('SigninLogs()')).rejects.toMatchObject({ message: expect.stringContaining('SigninLogs') });
 });
 
 test('a function that cannot be read fails where it is called, and nowhere else', async () => {

@@ -91,7 +91,11 @@ export class QueryDatabase {
       ...table,
       columns: schemas[i]?.columns ?? [],
     }));
-    const parts = new ProvidedParts(logs.functions, watchlists);
+    const parts = new ProvidedParts(
+      logs.functions,
+      watchlists,
+      tables.map((table) => table.name),
+    );
     return new QueryDatabase(instance, compiler, schemas, false, outside, parts, tables, [
       ...logs.problems,
       ...problems,

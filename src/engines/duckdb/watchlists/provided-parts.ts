@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StoredFunction } from '../../../kql/compile-input';
 import { type Watchlist, watchlistColumns } from '../../../kql/watchlist';
 import type { ProvidedContent } from '../../../ports/query-engine';
+import { providableFunctions } from '../../providable-functions';
 import { quoteName } from '../sql-text';
 import { dateToTicks } from '../ticks';
 
@@ -21,14 +22,15 @@ export class ProvidedParts {
   constructor(
     private readonly ownFunctions: StoredFunction[],
     private readonly ownWatchlists: Watchlist[] | undefined,
+    private readonly tables: readonly string[] = [],
   ) {
     this.functions = ownFunctions;
     this.watchlists = ownWatchlists;
   }
 
   async provide(connection: DuckDBConnection, content: ProvidedContent): Promise<void> {
-    const taken = new Set(this.ownFunctions.map((one) => one.name));
-    const added = content.functions.filter((one) => !taken.has(one.name));
+    const taken = this.ownFunctions.map((one) => one.name);
+    const added = providableFunctions(content.functions, [...taken, ...this.tables]);
     const known = new Map(this.functions.map((one) => [JSON.stringify([one.name, one.parameters, one.body]), one]));
     this.functions = [
       ...this.ownFunctions,
