@@ -17,7 +17,6 @@ test('names and cells of a watchlist stay inside their literals', () => {
     searchKey: 'A',
     columns: ['A', evil],
     rows: [[`"\n.drop table T`, evil]],
-    updatedAt: undefined,
   };
   const { text } = inlineContent(`_GetWatchlist('${list.alias}') | take 1`, { functions: [], watchlists: [list] });
   const bare = text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');

@@ -27,6 +27,13 @@ test.each([
   ['http://localhost:8081/', 'the host localhost:8081 is not one'],
   ['ftp://feeds.example.org/', 'only https'],
   ['data:text/csv,a', 'only https'],
+  ['https://2130706433/', 'the host 127.0.0.1 is not one'],
+  ['https://0x7f.1/', 'the host 127.0.0.1 is not one'],
+  ['http://127.1:8080/', 'the host 127.0.0.1:8080 is not one'],
+  ['https://[::ffff:10.1.2.3]:8443/', 'is not one'],
+  ['https://féeds.example.org/', 'the host xn--feds-bpa.example.org is not one'],
+  ['https://feeds.example.org%2eevil.example/', 'is not one'],
+  ['file:///etc/passwd', 'only https'],
   ['no address', 'is not an address'],
 ])('does not read %s', (url, why) => {
   expect(refusal(url)).toContain(why);
@@ -44,7 +51,7 @@ test.each([
 ])('no public host is at %s', (address) => {
   expect(isPrivate(address)).toBe(true);
   expect(isPrivate(`::ffff:${address}`)).toBe(true);
-  expect(mayCall(address, 'feeds.example.org')).toBe(false);
+  expect(mayCall(address, 'feeds.example.org', '')).toBe(false);
 });
 test.each(['::1', '::', 'fe80::1', 'fd00::1', 'ff02::1', '64:ff9b::a00:1', '2002:a00:1::', '2001:db8::1'])(
   'nor at %s',
@@ -54,8 +61,13 @@ test.each(['::1', '::', 'fe80::1', 'fd00::1', 'ff02::1', '64:ff9b::a00:1', '2002
 );
 
 test('a private address may be called where it is listed itself, this machine by its own names', () => {
-  expect(mayCall('10.1.2.3', 'feeds.example.org')).toBe(true);
-  expect(mayCall('127.0.0.1', 'localhost')).toBe(true);
-  expect(mayCall('93.184.216.34', 'feeds.example.org')).toBe(true);
-  expect(mayCall('2606:4700::6810:1', 'feeds.example.org')).toBe(true);
+  expect(mayCall('10.1.2.3', 'other.example.org', '8443')).toBe(true);
+  expect(mayCall('10.1.2.3', 'feeds.example.org', '')).toBe(false);
+  expect(mayCall('10.1.2.3', 'feeds.example.org', '22')).toBe(false);
+  expect(mayCall('127.0.0.1', 'feeds.example.org', '')).toBe(false);
+  expect(mayCall('127.0.0.1', 'feeds.example.org', '8080')).toBe(false);
+  expect(listedHosts(['feeds.example.org', '10.1.2.3']).mayCall('10.1.2.3', 'feeds.example.org', '')).toBe(true);
+  expect(mayCall('127.0.0.1', 'localhost', '8080')).toBe(true);
+  expect(mayCall('93.184.216.34', 'feeds.example.org', '')).toBe(true);
+  expect(mayCall('2606:4700::6810:1', 'feeds.example.org', '')).toBe(true);
 });

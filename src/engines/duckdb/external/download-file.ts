@@ -67,7 +67,7 @@ export async function downloadFile(
 function get(url: URL, hosts: ListedHosts, signal: AbortSignal): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
-    if (isIP(host) !== 0 && !hosts.mayCall(host, host)) {
+    if (isIP(host) !== 0 && !hosts.mayCall(host, host, url.port)) {
       reject(privateAddress(host, host));
       return;
     }
@@ -77,7 +77,7 @@ function get(url: URL, hosts: ListedHosts, signal: AbortSignal): Promise<Incomin
       {
         signal,
         agent: false,
-        lookup: guardedLookup(hosts),
+        lookup: guardedLookup(hosts, url.port),
         headers: { 'user-agent': 'Talbot', accept: '*/*', 'accept-encoding': 'identity' },
       },
       resolve,
@@ -94,11 +94,11 @@ function get(url: URL, hosts: ListedHosts, signal: AbortSignal): Promise<Incomin
 }
 
 /** Looks a name up, and lets only addresses through that may be called: a name's owner may change where it leads at any time. */
-function guardedLookup(hosts: ListedHosts): LookupFunction {
+function guardedLookup(hosts: ListedHosts, port: string): LookupFunction {
   return (name, options, callback) => {
     lookup(name, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
-      const allowed = addresses.filter(({ address }) => hosts.mayCall(address, name));
+      const allowed = addresses.filter(({ address }) => hosts.mayCall(address, name, port));
       const [first] = allowed;
       if (!first) return callback(privateAddress(name, addresses[0]?.address ?? '?'), '', 0);
       if (options.all) return callback(null, allowed);

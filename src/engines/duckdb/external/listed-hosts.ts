@@ -8,8 +8,11 @@ export interface ListedHosts {
   readonly hosts: readonly string[];
   /** Why the address may not be read, as a clause that names the host and the setting; undefined where it may. */
   refusal(url: string): string | undefined;
-  /** Whether the address that a listed name leads to may be called: private ones only where they are listed themselves. */
-  mayCall(address: string, host: string): boolean;
+  /**
+   * Whether the address that a listed name leads to may be called on a port (empty for 443): private ones only where they are listed
+   * themselves, with that port. Whoever rules over a listed name could otherwise lead Talbot to any service of this machine.
+   */
+  mayCall(address: string, host: string, port: string): boolean;
 }
 
 /** The setting's name, for what is said to people. */
@@ -17,7 +20,6 @@ export const hostsSetting = 'TALBOT_EXTERNAL_DATA_HOSTS';
 
 export function listedHosts(hosts: readonly string[]): ListedHosts {
   const listed = new Set(hosts.map((one) => one.toLowerCase()));
-  const names = new Set([...listed].map(hostOf));
   return {
     hosts,
     refusal(text) {
@@ -30,10 +32,11 @@ export function listedHosts(hosts: readonly string[]): ListedHosts {
       if (listed.has(url.host.toLowerCase()) || (url.port === '' && listed.has(bare(name)))) return undefined;
       return `the host ${url.host} is not one that the setting ${hostsSetting} lists`;
     },
-    mayCall(address, host) {
+    mayCall(address, host, port) {
       if (!isPrivate(address)) return true;
       if (isLoopback(host) && isLoopback(address)) return true;
-      return names.has(address.toLowerCase());
+      const named = isIP(address) === 6 ? `[${address.toLowerCase()}]` : address;
+      return port === '' ? listed.has(named) || listed.has(bare(named)) : listed.has(`${named}:${port}`);
     },
   };
 }
@@ -41,12 +44,6 @@ export function listedHosts(hosts: readonly string[]): ListedHosts {
 /** `127.0.0.1`, `localhost` and `::1`, also in brackets. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
-}
-
-/** A listed host without its port. */
-function hostOf(listed: string): string {
-  const url = `https://${listed}`;
-  return bare(URL.canParse(url) ? new URL(url).hostname : listed);
 }
 
 function bare(host: string): string {
