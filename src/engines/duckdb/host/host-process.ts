@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { createCompilerThread } from '../../../kql/compiler-thread';
 import { type Cell, type Column, type ProvidedContent, QueryError } from '../../../ports/query-engine';
 import { CacheBusy } from '../cache-file';
@@ -20,21 +19,11 @@ const fetches = new Map<number, (downloaded: Downloaded) => void>();
 let lastFetch = 0;
 let database: Promise<QueryDatabase> | undefined;
 
-yieldToPeople();
 process.on('message', (message: ToHost) => void receive(message));
 /** A Ctrl-C reaches the whole group: the parent decides when to end. */
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(0));
-
-/** Queries take every core there is; whoever answers people comes first. Threads made later inherit it. */
-function yieldToPeople(): void {
-  try {
-    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Some sandboxes forbid it: queries then compete on equal terms.
-  }
-}
 
 async function receive(message: ToHost): Promise<void> {
   switch (message.kind) {

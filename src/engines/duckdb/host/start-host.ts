@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import { CacheBusy } from '../cache-file';
 import { memorySignal } from './memory-guard';
@@ -26,6 +27,7 @@ export function startHost(
     env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '16' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  yieldToPeople(child.pid);
   let byMemory = false;
   const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
@@ -51,6 +53,19 @@ export function startHost(
     });
     send(child, { kind: 'open', options });
   });
+}
+
+/**
+ * Queries take every core there is; whoever answers people comes first. Linux gives the priority to the first thread alone, and
+ * the rest inherit it when they are made: so it is set while there is no other yet.
+ */
+function yieldToPeople(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    os.setPriority(pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Some sandboxes forbid it: queries then compete on equal terms.
+  }
 }
 
 function hostOf(child: ChildProcess, gone: Promise<string>): Host {
