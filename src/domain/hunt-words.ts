@@ -1,5 +1,5 @@
 const common = new Set(
-  'about after again against also another before being between could does done during else ever find found from have hunt hypothesis into itself like look looked more much nothing only other over same seen show shown some something somebody such talks than that their them then there these they this those through time under unlike until very week were what when where whether which while whom whose will with within without would wrong actor behaviour location evidence logs'.split(
+  'about after again against also many another before being between could does done during else ever find found from have hunt hypothesis into itself like look looked more much nothing only other over same seen show shown some something somebody such talks than that their them then there these they this those through time under unlike until very week were what when where whether which while whom whose will with within without would wrong actor behaviour location evidence logs'.split(
     ' ',
   ),
 );

@@ -2,7 +2,7 @@ import type { Context } from '../commands/context';
 import { tellingWords } from '../domain/hunt-words';
 import type { HuntQuery } from '../domain/query';
 
-const mostWords = 4;
+const mostWords = 3;
 const perPair = 20;
 const perTechnique = 50;
 
@@ -10,7 +10,7 @@ export type SuggestedQuery = Pick<HuntQuery, 'id' | 'name' | 'techniques' | 'tac
 
 /**
  * Library queries that a hypothesis calls for, the fittest first: those of its techniques, then those that share at least two of its
- * first four telling words; among equals, the one whose results grew most.
+ * first three telling words; among equals, the one whose results grew most.
  */
 export async function suggestQueries(
   { stores: { queries } }: Context,
