@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../../src/log';
 import type { PictureFiles } from '../chat-adapter';
 import { patiently } from './errors';
+import { withoutTricks } from './text';
 import type { Workspaces } from './workspaces';
 
 export interface UploadDeps {
@@ -38,8 +39,8 @@ export function createPictureUploads({ workspaces, files, log }: UploadDeps): Pi
       client.filesUploadV2({
         file: Buffer.from(png),
         filename: 'picture.png',
-        title: alt.slice(0, 200) || 'picture',
-        alt_text: alt.slice(0, longestAlt),
+        title: withoutTricks(alt.slice(0, 200)) || 'picture',
+        alt_text: withoutTricks(alt.slice(0, longestAlt)),
       }),
     );
     return Uploaded.parse(answer).files[0]?.files[0]?.id;

@@ -14,7 +14,7 @@ import {
 } from './adaptive-card';
 import { CARD_LIMITS } from './limits';
 import { actionsToElement, type CardPlace, type Press, selectToElements, waitingSelects } from './render-action';
-import { keepSpaces } from './text';
+import { inertText, keepSpaces } from './text';
 
 const TONES: Record<Tone, string> = {
   neutral: 'default',
@@ -91,7 +91,7 @@ function blockToElements(block: Exclude<Block, { type: 'divider' }>, press: Pres
     case 'progress':
       return [progressToElement(block)];
     case 'image':
-      return [{ type: 'Image', url: block.url, altText: block.alt, size: 'Stretch' }];
+      return [{ type: 'Image', url: block.url, altText: inertText(block.alt), size: 'Stretch' }];
     case 'file':
       return [
         beside(
