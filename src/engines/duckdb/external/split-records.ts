@@ -54,8 +54,14 @@ function splitLines(): RecordSplitter {
   let rest = '';
   return {
     push(text) {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
+      // What has no end yet is not looked through again: a line may be as long as the file.
+      const end = text.lastIndexOf('\n');
+      if (end < 0) {
+        rest += text;
+        return [];
+      }
+      const lines = (rest + text.slice(0, end)).split('\n');
+      rest = text.slice(end + 1);
       return lines.map((line) => line.replace(/\r$/, '')).flatMap((line) => (line === '' ? [] : [[line]]));
     },
     end() {
