@@ -32,7 +32,7 @@ async function play({ slack, teams }: DemoHouse, transcript: Transcript): Promis
   heading('Slack, the thread of H-1');
   person('Ada', 'types: @Talbot queries --table SigninLogs');
   await ada.say(channel, '@Talbot queries --table SigninLogs', root);
-  await card(/hunting quer(y|ies) in the library$/);
+  await card(/hunting quer(y|ies) in the library: table SigninLogs$/);
   const library = await message('hunting queries in the library');
   const all = buttonsOf(library).find((label) => label.startsWith('Add all')) ?? 'Add all';
   person('Ada', `presses [${all}]`);
