@@ -48,9 +48,9 @@ describe('let', () => {
   });
 
   it('does not compile what is never used', async () => {
-    expect(await kql.rows('let unused = externaldata(a:string)["https://example.com/x.parquet"]; print x = 1')).toEqual([
-      [1],
-    ]);
+    expect(await kql.rows('let unused = externaldata(a:string)["https://example.com/x.parquet"]; print x = 1')).toEqual(
+      [[1]],
+    );
     expect(kql.refusal('let used = externaldata(a:string)["https://example.com/x.parquet"]; used')).toMatchObject({
       code: 'unsupported',
     });
