@@ -31,7 +31,7 @@ export interface HuntingQueryContent {
 
 const HuntingQueryFile = z.object({
   id: z.string().trim().min(1, 'is missing'),
-  name: z.string().trim().min(1, 'is missing'),
+  name: z.string().trim().min(1, 'is missing').max(500, 'has more than 500 characters'),
   description,
   requiredDataConnectors: dataTypes,
   tactics,

@@ -77,3 +77,10 @@ test('keys that reach into every object are keys like others, or none', () => {
   expect(list).toMatchObject({ content: { columns: ['__proto__', 'constructor'], rows: [['1', '2']] } });
   expect(Reflect.get({}, 'polluted')).toBeUndefined();
 });
+
+test('a name as long as a file is refused', () => {
+  for (const rule of ['', 'severity: High\n'])
+    expect(read('n.yaml', `name: ${'n'.repeat(100_000)}\nquery: T\n${rule}`).left[0]?.why).toContain(
+      'name: has more than 500 characters',
+    );
+});

@@ -52,7 +52,7 @@ const operators = {
 
 const DetectionFile = z.object({
   id: z.string().trim().min(1, 'is missing'),
-  name: z.string().trim().min(1, 'is missing'),
+  name: z.string().trim().min(1, 'is missing').max(500, 'has more than 500 characters'),
   description,
   kind: z
     .string()

@@ -64,7 +64,7 @@ export function withId<Shape extends z.core.$ZodShape & { id: z.ZodString; name:
       ?.replace(/\.[^.]+$/, '') || idWithout;
   return schema.extend({
     id: z.string().trim().min(1, 'is missing').default(idWithout),
-    name: z.string().trim().min(1, 'is missing').default(name),
+    name: z.string().trim().min(1, 'is missing').max(500, 'has more than 500 characters').default(name),
   });
 }
 
