@@ -100,6 +100,8 @@ describe('what has no end stops at a limit, and the engine answers the next quer
     ['a pattern that is none', 'print "a" matches regex "(("'],
   ])('%s is refused', async (_what, query) => {
     expect(['limit', 'syntax', 'type', 'unknown-name']).toContain(await codeOf(ask(query)));
+    // The memory of a query long before it may be gone only now.
+    expect(['answered', 'limit']).toContain(await codeOf(ask('Plain | count')));
     expect(await ask('Plain | count')).toEqual([[2]]);
   });
 
