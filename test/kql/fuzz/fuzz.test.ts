@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 /** TALBOT_TEST_FUZZ asks for more of them; `fuzz-kql.ts` beside this file runs as many as one likes. */
-const inputs = Number(process.env.TALBOT_TEST_FUZZ ?? 400);
+const inputs = Number(process.env.TALBOT_TEST_FUZZ ?? 700);
 
 test('broken and generated queries end in an answer or a named refusal, and their SQL reads log tables alone', async () => {
   const { engine, inspect } = opened;
