@@ -61,7 +61,7 @@ export function createTeamsAdapter(deps: TeamsAdapterDeps): ChatAdapter {
   const place = (settings.dialogs ?? !anonymous) ? 'message' : 'message-without-dialogs';
   const draw: DrawCard = (card) => cardToAdaptiveCard(card, place);
   const pictures = createCarryPictures(deps.pictures, log);
-  const platform = createTeamsPlatform(connector, draw, pictures);
+  const platform = createTeamsPlatform(connector, draw, pictures, anonymous);
   const people = createPeople({ connector, clock: deps.clock, log });
   const working = new Set<Promise<void>>();
   const greeted = new Set<string>();

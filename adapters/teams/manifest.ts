@@ -70,7 +70,7 @@ export function teamsManifest(catalogue: readonly CommandInfo[], options: TeamsM
       {
         botId: options.appId,
         scopes,
-        supportsFiles: false,
+        supportsFiles: true,
         isNotificationOnly: false,
         ...(options.slashCommands === true ? { supportsTargetedMessages: true } : {}),
         commandLists: [

@@ -27,6 +27,7 @@ export const TeamsActivity = z.object({
   }),
   text: z.string().max(40_000).nullish(),
   entities: z.array(z.unknown()).max(1000).nullish(),
+  attachments: z.array(z.unknown()).max(100).nullish().catch(undefined),
   value: z.unknown().optional(),
   channelData: z
     .object({
@@ -54,6 +55,13 @@ export const Mention = z.object({
   }),
 });
 export type Mention = z.infer<typeof Mention>;
+
+/** A file sent in a person's chat with the bot; in channels and group chats files do not reach bots (msteams-docs, bots-filesv4). */
+export const FileAttachment = z.object({
+  contentType: z.literal('application/vnd.microsoft.teams.file.download.info'),
+  name: z.string().max(500).nullish(),
+  content: z.object({ downloadUrl: z.string().min(1).max(4000) }),
+});
 
 export const ClientInfo = z.object({ type: z.literal('clientInfo'), timezone: z.string().max(100).optional() });
 

@@ -6,6 +6,7 @@ import type { ChatPlatform } from '../../src/ports/chat-platform';
 import type { AdaptiveCard } from './adaptive-card';
 import type { CarryPictures } from './carry-pictures';
 import type { Connector } from './connector';
+import { downloadTeamsFile } from './download-file';
 import { inertText } from './text';
 
 /** Ids of Teams's reactions (Teams SDK, message reactions). A withdrawn message shows none any more, so it gets words. */
@@ -16,10 +17,17 @@ const SIGN_WORDS: Record<Sign, string> = { kept: '✓ kept', changed: '✓ chang
 /** A card as the clients at hand take it. */
 export type DrawCard = (card: Card) => AdaptiveCard;
 
-export function createTeamsPlatform(connector: Connector, draw: DrawCard, pictures: CarryPictures): ChatPlatform {
+/** `anonymous`: nothing is verified, so that files come from this machine only. */
+export function createTeamsPlatform(
+  connector: Connector,
+  draw: DrawCard,
+  pictures: CarryPictures,
+  anonymous: boolean,
+): ChatPlatform {
   const cardActivity = async (card: Card) => attachmentActivity(card.title, draw(await pictures.card(card)));
   return {
     platform: 'teams',
+    filesOnlyDirect: true,
     post: async (thread, card) => connector.send(thread, await cardActivity(card)),
     update: async (message, card) => connector.update(message, await cardActivity(card)),
     /** A message in Teams carries no mark of ours, and a bot may not read a conversation back. */
@@ -27,6 +35,7 @@ export function createTeamsPlatform(connector: Connector, draw: DrawCard, pictur
     async share(thread, file, card) {
       await connector.send(thread, await cardActivity(withFile(card, file)));
     },
+    download: (_thread, file, mostBytes) => downloadTeamsFile(file.handle, anonymous, mostBytes),
     /** A reaction on the message; where the service knows none, two words in the thread. */
     async sign(message, sign) {
       const reaction = REACTIONS[sign];

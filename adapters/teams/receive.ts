@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Actor, Inbound } from '../../src/chat/inbound';
+import type { Actor, Inbound, InboundFile } from '../../src/chat/inbound';
 import type { ThreadRef } from '../../src/chat/thread-ref';
 import {
   type Carried,
@@ -7,6 +7,7 @@ import {
   ClientInfo,
   DialogValue,
   ExecuteValue,
+  FileAttachment,
   Mention,
   readInput,
   type TeamsActivity,
@@ -66,6 +67,7 @@ function messageToReceived(activity: TeamsActivity): Received {
       text: direct || called ? withoutFences(text) : text,
       addressed: direct ? 'direct' : called ? 'yes' : 'no',
       ...(slash ? {} : { messageId: activity.id }),
+      ...filesOf(activity),
       ...(Object.keys(read.mentions).length === 0 ? {} : { mentions: read.mentions }),
     },
   };
@@ -183,6 +185,15 @@ function mentionsOf(activity: TeamsActivity): Mention[] {
     const mention = Mention.safeParse(entity);
     return mention.success ? [mention.data] : [];
   });
+}
+
+/** Dispatch takes twenty. Teams tells no size. */
+function filesOf(activity: TeamsActivity): { files?: InboundFile[] } {
+  const files = (activity.attachments ?? []).flatMap((attachment) => {
+    const file = FileAttachment.safeParse(attachment);
+    return file.success ? [{ name: file.data.name || 'file', handle: file.data.content.downloadUrl }] : [];
+  });
+  return files.length === 0 ? {} : { files: files.slice(0, 20) };
 }
 
 function clientZone(activity: TeamsActivity): string | undefined {

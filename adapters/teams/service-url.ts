@@ -21,7 +21,8 @@ export function isTrustedServiceUrl(address: string, anonymous: boolean): boolea
   return MICROSOFT_HOSTS.includes(url.hostname) || MICROSOFT_DOMAINS.some((domain) => url.hostname.endsWith(domain));
 }
 
-function isLoopback(url: URL): boolean {
+/** http or https on this machine. */
+export function isLoopback(url: URL): boolean {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return false;
   return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(url.hostname);
 }

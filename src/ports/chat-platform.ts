@@ -17,6 +17,8 @@ export interface ChatPlatform {
   /** A file in the thread: uploaded where the platform takes it, a link where not. */
   share(thread: ThreadRef, file: ReplyFile, card: Card): Promise<void>;
   sign(message: MessageRef, sign: Sign): Promise<void>;
+  /** Files reach Talbot in a conversation of two only. */
+  filesOnlyDirect?: true;
   /**
    * The bytes of a file that somebody attached in the thread. Rejects with ChatError: `rejected` where it has more than `mostBytes`, or
    * the platform does not give it. Absent where no files can be attached.

@@ -167,6 +167,13 @@ test('an attached archive counts as a folder, and its bytes are gone when it is 
   expect(await importNow('I-2')).toMatchObject({ state: 'failed', failure: expect.stringContaining('no zip archive') });
 });
 
+test('where a channel hands over no files, the answer says where to send them', async () => {
+  core.chat.filesOnlyDirect = true;
+  const answer = JSON.stringify(cardOf(await core.say('content import')));
+  delete core.chat.filesOnlyDirect;
+  expect(answer).toContain('in your own chat with Talbot');
+});
+
 test('3,000 files: every text is taken once, and a second import changes nothing', async () => {
   const own = builtInQueries();
   await seedLibrary(core.stores, clock, own);

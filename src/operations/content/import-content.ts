@@ -34,6 +34,12 @@ export const importContent = defineCommand({
     if (another)
       throw new UserError('bad-input', 'Several files are attached.', 'Attach one file, or a zip archive of all.');
     if (file) return startImport(ctx, { from: 'attachment', name: file.name, bytes: await fetched(ctx, file) });
+    if (!input.folder && !ctx.thread.direct && ctx.chats.get(ctx.thread.platform)?.filesOnlyDirect)
+      throw new UserError(
+        'bad-input',
+        'There is nothing to import: this chat hands Talbot no files in channels and group chats.',
+        'Send the file with “content import” in your own chat with Talbot.',
+      );
     if (!input.folder)
       throw new UserError(
         'bad-input',

@@ -6,6 +6,8 @@ export interface ConnectorOptions {
   conversations: Conversations;
   /** Directory object id by Teams's id. */
   members: Map<string, { name: string; aadObjectId: string }>;
+  /** What people attached, by path and query: the address is pre-authorised. */
+  files: Map<string, Uint8Array>;
   /** Whether the service knows reactions of bots. */
   reactions: boolean;
   rateLimits: boolean;
@@ -101,6 +103,13 @@ export function createConnectorServer(options: ConnectorOptions): ConnectorServe
   }
 
   const server = createServer((request, response) => {
+    if (request.url?.startsWith('/files/')) {
+      const bytes = options.files.get(request.url);
+      // SharePoint refuses a token of the bot's beside its own in the address.
+      const status = bytes === undefined ? 404 : request.headers.authorization === undefined ? 200 : 401;
+      response.writeHead(status).end(status === 200 ? bytes : '');
+      return;
+    }
     void readBody(request).then((body) => {
       const { status, json, retryAfter, why } = answer(request, body);
       seen.push({ method: request.method ?? '', path: request.url ?? '', status, why: why ?? '' });

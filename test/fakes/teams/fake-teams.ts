@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { TeamsSettings } from '../../../adapters/teams/authenticate';
 import { type ConnectorServer, createConnectorServer, type SeenRequest } from './connector-server';
@@ -56,10 +57,12 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}): Promise<Fa
   const conversations = new Conversations();
   const members = new Map<string, { name: string; aadObjectId: string }>();
   const users = new Map<string, TeamsUser>();
+  const files = new Map<string, Uint8Array>();
   let issuer: TokenIssuer | undefined;
   const { server, seen, faults } = createConnectorServer({
     conversations,
     members,
+    files,
     reactions: options.reactions ?? true,
     rateLimits: options.rateLimits ?? true,
     jwks: () => issuer?.jwks() ?? { keys: [] },
@@ -96,6 +99,12 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}): Promise<Fa
     return { status: response.status, body: text === '' ? undefined : parsed(text) };
   }
 
+  function keepFile({ bytes }: { bytes: Uint8Array }): string {
+    const address = `/files/${files.size + 1}?tempauth=${randomUUID()}`;
+    files.set(address, bytes);
+    return `${base}${address}`;
+  }
+
   const teams: FakeTeams = {
     settings: () =>
       options.appId === undefined
@@ -119,7 +128,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}): Promise<Fa
       const timeZone = facts.timeZone ?? 'Europe/Zurich';
       const user = createTeamsUser(
         { id, name, aadObjectId, timeZone },
-        { conversations, members, deliver, tenant, botId },
+        { conversations, members, deliver, tenant, botId, keepFile },
       );
       users.set(id, user);
       return user;

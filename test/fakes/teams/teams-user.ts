@@ -25,9 +25,13 @@ export interface TeamsUser {
   readonly aadObjectId: string;
   readonly name: string;
   /** Mentions are written `<at>Name</at>`. `under` is any message of the thread to answer in. */
-  say(place: string, text: string, options?: { under?: FakeMessage; targeted?: boolean }): Promise<FakeMessage>;
+  say(
+    place: string,
+    text: string,
+    options?: { under?: FakeMessage; targeted?: boolean; attach?: Attached },
+  ): Promise<FakeMessage>;
   /** In the personal chat with Talbot. */
-  tell(text: string): Promise<FakeMessage>;
+  tell(text: string, attach?: Attached): Promise<FakeMessage>;
   edit(message: FakeMessage, text: string): Promise<void>;
   remove(message: FakeMessage): Promise<void>;
   undelete(message: FakeMessage): Promise<void>;
@@ -40,7 +44,14 @@ export interface TeamsUser {
   view(message: FakeMessage): RawCard;
 }
 
+export interface Attached {
+  name: string;
+  bytes: Uint8Array;
+}
+
 export interface UserWorld {
+  /** Keeps the bytes as the person's OneDrive does; the address that gives them to whoever has it. */
+  keepFile(file: Attached): string;
   conversations: Conversations;
   members: Map<string, { name: string; aadObjectId: string }>;
   deliver(activity: object): Promise<Delivery>;
@@ -119,6 +130,19 @@ export function createTeamsUser(
     };
   }
 
+  /** In a channel the bot sees the words alone, as HTML. */
+  function attachmentsIn(place: Place, file: Attached): object[] {
+    if (place.kind !== 'personal')
+      return [{ contentType: 'text/html', content: `<attachment id="${file.name}"></attachment>` }];
+    const downloadUrl = world.keepFile(file);
+    const fileType = file.name.split('.').pop() ?? '';
+    const contentUrl = `https://contoso-my.sharepoint.com/personal/${who.id}/Documents/${encodeURIComponent(file.name)}`;
+    const contentType = 'application/vnd.microsoft.teams.file.download.info';
+    return [
+      { contentType, contentUrl, name: file.name, content: { downloadUrl, uniqueId: who.aadObjectId, fileType } },
+    ];
+  }
+
   async function change(target: FakeMessage, type: string, eventType: string, text: string): Promise<void> {
     const place = conversations.place(target.place);
     await expectOk(
@@ -136,14 +160,17 @@ export function createTeamsUser(
   async function say(
     placeName: string,
     text: string,
-    options: { under?: FakeMessage; targeted?: boolean } = {},
+    options: { under?: FakeMessage; targeted?: boolean; attach?: Attached } = {},
   ): Promise<FakeMessage> {
     const place = conversations.place(placeName);
     const under = options.under?.root;
     const said = conversations.add(place, { from: who.id, text, card: undefined, root: under });
     const targeted =
       options.targeted === true ? { recipient: { id: world.botId, name: 'Talbot', isTargeted: true } } : {};
-    await expectOk(send({ ...common(place, said.root), id: said.id, type: 'message', ...message(text), ...targeted }));
+    const attached = options.attach === undefined ? {} : { attachments: attachmentsIn(place, options.attach) };
+    await expectOk(
+      send({ ...common(place, said.root), id: said.id, type: 'message', ...message(text), ...targeted, ...attached }),
+    );
     return said;
   }
 
@@ -194,7 +221,7 @@ export function createTeamsUser(
     ...who,
     view,
     say,
-    tell: (text) => say(`personal:${who.id}`, text),
+    tell: (text, attach) => say(`personal:${who.id}`, text, attach === undefined ? {} : { attach }),
 
     async edit(target, text) {
       target.text = text;
