@@ -114,9 +114,12 @@ async function choosing(browser: Browser, url: string): Promise<void> {
     'channel',
     '/hunt kql --since 7d SigninLogs | where ResultType != "0" | summarize Failures = count() by bin(TimeGenerated, 3h) | render columnchart with (title="Failed sign-ins")',
   );
-  const run = page.locator('.channel .message', { hasText: 'Failed sign-ins' }).last();
-  await run.locator('img').first().waitFor();
+  await page.waitForTimeout(1000);
+  await page.locator('.channel .open-thread').last().click();
+  const result = page.locator('.thread .message', { has: page.locator('img') }).last();
+  await result.waitFor();
   await toTop(map);
+  await toTop(result);
   await page.waitForTimeout(500);
   await picture(page, 'coverage');
 }
