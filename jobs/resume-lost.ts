@@ -1,5 +1,7 @@
 import { isSettled, queryJobId, type Run, resultJobId } from '../src/domain/run';
 import type { Log } from '../src/log';
+import type { Stores } from '../src/ports/stores';
+import { resumeImports } from './resume-imports';
 import { resumeSweeps } from './resume-sweeps';
 import { closeRun, type RunDeps } from './settle-query';
 import type { SweepDeps } from './settle-sweep';
@@ -51,9 +53,9 @@ async function resumeQueries(deps: RunDeps, run: Run): Promise<number> {
 }
 
 /** Resumes what was lost every minute, until the returned function is called. */
-export function keepResuming(deps: RunDeps & SweepDeps & { log: Log }): () => void {
+export function keepResuming(deps: RunDeps & SweepDeps & { stores: Pick<Stores, 'imports'>; log: Log }): () => void {
   const timer = setInterval(() => {
-    Promise.all([resumeLost(deps), resumeSweeps(deps, 'lost')]).catch((error: unknown) =>
+    Promise.all([resumeLost(deps), resumeSweeps(deps, 'lost'), resumeImports(deps, 'lost')]).catch((error: unknown) =>
       deps.log.warn({ error }, 'lost jobs could not be looked for; trying on'),
     );
   }, everyMilliseconds);

@@ -5,6 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { stringify } from 'yaml';
 import { createDeliverImportJob } from '../../jobs/deliver-import';
 import { createImportContentJob } from '../../jobs/import-content';
+import { resumeImports } from '../../jobs/resume-imports';
 import { builtInQueries } from '../../src/content/built-in';
 import type { ContentImport } from '../../src/domain/content-import';
 import { reportFile } from '../../src/hunting/import-report';
@@ -140,6 +141,22 @@ test('an import that is done again after its process died reports the same', asy
   const second = await importNow('I-1');
   expect(second.counts).toEqual(first.counts);
   expect(await core.stores.queries.count()).toBe(1);
+});
+
+test('an import that the queue forgot goes on; one whose job failed waits for the next start', async () => {
+  await put('lost/a.yaml', query('l1', 'One', 'SigninLogs\n| take 12'));
+  await core.say('content import lost');
+  const add = jest.fn(async () => undefined);
+  for (const [state, times] of [
+    ['failed', 0],
+    ['running', 0],
+    ['unknown', 1],
+  ] as const) {
+    add.mockClear();
+    await resumeImports({ stores: core.stores, queue: { ...core.queue, add, state: async () => state } }, 'lost');
+    expect(add).toHaveBeenCalledTimes(times);
+  }
+  expect(add).toHaveBeenCalledWith('import-content', { import: 'I-1' }, expect.anything());
 });
 
 test('only administrators name folders, and none leads out of the content folder', async () => {
