@@ -10,11 +10,15 @@ const day = 86_400_000;
 const pictureDays = 35;
 
 /**
- * Clears away what is only kept for a while: the rows of old runs (bookmarks keep theirs), the records of old library runs, pictures that no card asked for in five
+ * Clears away what is only kept for a while: the rows of old runs (bookmarks keep theirs), the reports of old imports, the records of old library runs, pictures that no card asked for in five
  * weeks, and the ids of events handled over a day ago.
  */
 export function createPurgeRunsJob(
-  deps: { stores: Pick<Stores, 'runs' | 'results' | 'seen' | 'pictures' | 'sweeps'>; clock: Clock; log: Log },
+  deps: {
+    stores: Pick<Stores, 'runs' | 'results' | 'seen' | 'pictures' | 'sweeps' | 'imports'>;
+    clock: Clock;
+    log: Log;
+  },
   options: { resultDays: number },
 ) {
   return defineJob({
@@ -30,6 +34,12 @@ export function createPurgeRunsJob(
       const [latest] = await deps.stores.sweeps.find({ sort: [{ field: 'number', direction: 'down' }], limit: 1 });
       if (latest)
         await deps.stores.sweeps.removeWhere({ createdAt: { below: before }, number: { below: latest.number } });
+      const imports = await deps.stores.imports.find({ where: { createdAt: { below: before } } });
+      for (const job of imports) {
+        if (job.purgedAt || job.state === 'running') continue;
+        await deps.stores.results.removeRun(job.id);
+        await change(deps.stores.imports, job.id, (current) => ({ ...current, purgedAt: now }));
+      }
       let purged = 0;
       for (;;) {
         const runs = await deps.stores.runs.find({

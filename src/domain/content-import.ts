@@ -46,6 +46,8 @@ export const ContentImport = z.object({
   requestedBy: PersonRef,
   createdAt: z.date(),
   finishedAt: z.date().optional(),
+  /** When its report was cleared away. */
+  purgedAt: z.date().optional(),
   thread: ThreadRefShape,
   progress: Delivery,
   result: Delivery,

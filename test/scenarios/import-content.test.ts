@@ -5,6 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { stringify } from 'yaml';
 import { createDeliverImportJob } from '../../jobs/deliver-import';
 import { createImportContentJob } from '../../jobs/import-content';
+import { createPurgeRunsJob } from '../../jobs/purge-runs';
 import { resumeImports } from '../../jobs/resume-imports';
 import { builtInQueries } from '../../src/content/built-in';
 import type { ContentImport } from '../../src/domain/content-import';
@@ -157,6 +158,16 @@ test('an import that the queue forgot goes on; one whose job failed waits for th
     expect(add).toHaveBeenCalledTimes(times);
   }
   expect(add).toHaveBeenCalledWith('import-content', { import: 'I-1' }, expect.anything());
+});
+
+test('the report of an old import is cleared away, and asking for it says so', async () => {
+  await put('old/a.yaml', query('o1', 'One', 'SigninLogs\n| take 13'));
+  await core.say('content import old');
+  await importNow('I-1');
+  const later = { now: () => new Date(core.time.now.getTime() + 31 * 86_400_000) };
+  await createPurgeRunsJob({ ...deps(), clock: later }, { resultDays: 30 }).run({}, once());
+  expect(await reportFile(core.stores.results, 'I-1')).toBeNull();
+  expect(JSON.stringify(cardOf(await core.say('content report I-1')))).toContain('was cleared away');
 });
 
 test('only administrators name folders, and none leads out of the content folder', async () => {

@@ -24,6 +24,8 @@ export const importReport = defineCommand({
       );
     if (job.state === 'running')
       throw new UserError('bad-input', `${id} still runs.`, 'Its report comes when it is done.');
+    if (job.purgedAt)
+      throw new UserError('not-found', `The report of ${id} was cleared away.`, 'Its counts are still on its card.');
     const file = await reportFile(ctx.stores.results, id);
     if (!file) throw new UserError('not-found', `${id} has no report.`, job.failure ?? 'It found no files.');
     const url = ctx.links.result({ run: id, query: 'report', format: 'csv' });
