@@ -114,8 +114,7 @@ async function choosing(browser: Browser, url: string): Promise<void> {
     'channel',
     '/hunt kql --since 7d SigninLogs | where ResultType != "0" | summarize Failures = count() by bin(TimeGenerated, 3h) | render columnchart with (title="Failed sign-ins")',
   );
-  await page.waitForTimeout(1000);
-  await page.locator('.channel .open-thread').last().click();
+  await page.locator('.channel .message', { hasText: 'R-2' }).last().locator('.open-thread').click();
   const result = page.locator('.thread .message', { has: page.locator('img') }).last();
   await result.waitFor();
   await toTop(map);
