@@ -65,7 +65,6 @@ describe('what has no end stops at a limit, and the engine answers the next quer
   test.each([
     ['rows without end', 'range x from 1 to 1000000000000 step 1 | count'],
     ['a list without end', 'range x from 1 to 1000000000000 step 1 | summarize make_list(x)'],
-    ['a list in one value', 'print array_length(range(1, 1000000000000, 1))'],
     ['groups without end', 'range x from 1 to 10000000000 step 1 | summarize count() by x'],
     [
       'a cartesian join',
@@ -82,6 +81,7 @@ describe('what has no end stops at a limit, and the engine answers the next quer
   });
 
   test.each([
+    ['a list in one value, cut as in Kusto', 'print array_length(range(1, 1000000000000, 1))', [[1_048_576]]],
     ['too many repetitions', 'print strlen(strrep("ab", 9223372036854775807))', [[2048]]],
     ['digits for ever', 'print strlen(tohex(1, 2147483647))', [[16]]],
     ['brackets', `print tostring(todynamic(${million('"["')})) == ${million('"["')}`, [[true]]],
