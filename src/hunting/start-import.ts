@@ -2,10 +2,10 @@ import type { Reply } from '../chat/reply';
 import { threadUnder } from '../chat/thread-ref';
 import type { Context } from '../commands/context';
 import { attachmentKey, type ContentImport, ImportOutcome, importJobId } from '../domain/content-import';
-import { ChatError } from '../ports/chat-platform';
 import { importCard } from '../views/import-card';
 import { noticeCard } from '../views/notice-card';
 import { change } from './change';
+import { postProgress } from './post-progress';
 
 /** Bytes kept in one row of the stores: base64 of it stays far below what a document may have. */
 const pieceBytes = 1_000_000;
@@ -43,29 +43,22 @@ export async function startImport(
     result: { state: 'none' },
     report: { state: 'none' },
   });
-  const shown = await postProgress(ctx, job);
+  const shown = await showProgress(ctx, job);
   await ctx.queue.add('import-content', { import: id }, { id: importJobId(id) });
   if (shown) return { kind: 'nothing' };
   const text = `${id} runs, but its progress could not be shown here. “content report ${id}” gives its report once it is done.`;
   return { kind: 'card', card: noticeCard(text, [], 'warning'), to: 'asker' };
 }
 
-async function postProgress(ctx: Context, job: ContentImport): Promise<boolean> {
-  const chat = ctx.chats.get(job.thread.platform);
-  if (!chat) return false;
-  try {
-    const message = await chat.post(job.thread, importCard(job, ctx.clock.now()), `progress.${job.id}`);
-    // In a conversation of two, a thread of its own would hide the result from the one who waits for it.
-    const thread = job.thread.direct ? job.thread : threadUnder(message);
-    await change(ctx.stores.imports, job.id, (current) => ({
-      ...current,
-      thread,
-      progress: { state: 'sent' as const, message },
-    }));
-    return true;
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    ctx.log.warn({ import: job.id, code: error.code }, 'the progress card of an import could not be posted');
-    return false;
-  }
+async function showProgress(ctx: Context, job: ContentImport): Promise<boolean> {
+  const message = await postProgress(ctx, job.id, job.thread, importCard(job, ctx.clock.now()));
+  if (!message) return false;
+  // In a conversation of two, a thread of its own would hide the result from the one who waits for it.
+  const thread = job.thread.direct ? job.thread : threadUnder(message);
+  await change(ctx.stores.imports, job.id, (current) => ({
+    ...current,
+    thread,
+    progress: { state: 'sent' as const, message },
+  }));
+  return true;
 }

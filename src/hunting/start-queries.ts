@@ -6,10 +6,10 @@ import type { HuntQuery } from '../domain/query';
 import { queryJobId, type Run, type RunQuery } from '../domain/run';
 import { rangeBefore } from '../domain/time-range';
 import { UserError } from '../errors';
-import { ChatError } from '../ports/chat-platform';
 import { noticeCard } from '../views/notice-card';
 import { runCard } from '../views/run-card';
 import { change } from './change';
+import { postProgress } from './post-progress';
 
 export interface StartInput {
   hunt?: Hunt;
@@ -62,7 +62,7 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
     progress: { state: 'none' },
     result: { state: 'none' },
   });
-  const shown = await postProgress(ctx, run);
+  const shown = await showProgress(ctx, run);
   for (const query of run.queries) {
     await ctx.queue.add('run-query', { run: run.id, query: query.id }, { id: queryJobId(run.id, query.id) });
   }
@@ -106,24 +106,17 @@ export function askedTime(
 }
 
 /** Whether the card is there. A run without it still runs: its result is posted all the same. */
-async function postProgress(ctx: Context, run: Run): Promise<boolean> {
-  const chat = ctx.chats.get(run.thread.platform);
-  if (!chat) return false;
-  try {
-    const message = await chat.post(run.thread, runCard(run, ctx.clock.now()), `progress.${run.id}`);
-    // In a conversation of two, a thread of its own would hide the result from the one who waits for it.
-    const thread = run.hunt || run.thread.direct ? run.thread : threadUnder(message);
-    await change(ctx.stores.runs, run.id, (current) => ({
-      ...current,
-      thread,
-      progress: { state: 'sent' as const, message },
-    }));
-    return true;
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    ctx.log.warn({ run: run.id, code: error.code }, 'the progress card of a run could not be posted');
-    return false;
-  }
+async function showProgress(ctx: Context, run: Run): Promise<boolean> {
+  const message = await postProgress(ctx, run.id, run.thread, runCard(run, ctx.clock.now()));
+  if (!message) return false;
+  // In a conversation of two, a thread of its own would hide the result from the one who waits for it.
+  const thread = run.hunt || run.thread.direct ? run.thread : threadUnder(message);
+  await change(ctx.stores.runs, run.id, (current) => ({
+    ...current,
+    thread,
+    progress: { state: 'sent' as const, message },
+  }));
+  return true;
 }
 
 /** The engine that was named, or the default one; a UserError where there is no such engine. */

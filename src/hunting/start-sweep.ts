@@ -4,11 +4,11 @@ import type { Context } from '../commands/context';
 import type { HuntQuery } from '../domain/query';
 import type { Sweep } from '../domain/sweep';
 import { UserError } from '../errors';
-import { ChatError } from '../ports/chat-platform';
 import type { Find } from '../ports/stores';
 import { noticeCard } from '../views/notice-card';
 import { sweepCard } from '../views/sweep-card';
 import { change } from './change';
+import { postProgress } from './post-progress';
 import { askedTime, engineName, type StartInput } from './start-queries';
 import { sweepCounts } from './sweep-counts';
 
@@ -50,7 +50,7 @@ export async function startSweep(
     await ctx.stores.sweeps.remove(sweep.id);
     return alreadyRuns(ctx, first);
   }
-  const shown = await postProgress(ctx, sweep);
+  const shown = await showProgress(ctx, sweep);
   await ctx.queue.add('feed-sweep', { sweep: sweep.id }, { id: `${sweep.id}.feed` });
   if (shown) return { kind: 'nothing' };
   const text = `${sweep.id} runs, but its progress could not be shown here. “sweep show ${sweep.id}” shows what it found so far.`;
@@ -102,23 +102,16 @@ async function keysOf(ctx: Context, find: Pick<Find<HuntQuery>, 'where' | 'searc
   }
 }
 
-async function postProgress(ctx: Context, sweep: Sweep): Promise<boolean> {
-  const chat = ctx.chats.get(sweep.thread.platform);
-  if (!chat) return false;
+async function showProgress(ctx: Context, sweep: Sweep): Promise<boolean> {
   const counts = { total: sweep.queries.length, done: 0, found: 0, missing: 0, failed: 0 };
-  try {
-    const message = await chat.post(sweep.thread, sweepCard(sweep, counts, ctx.clock.now()), `progress.${sweep.id}`);
-    // In a conversation of two, a thread of its own would hide the result from the one who waits for it.
-    const thread = sweep.thread.direct ? sweep.thread : threadUnder(message);
-    await change(ctx.stores.sweeps, sweep.id, (current) => ({
-      ...current,
-      thread,
-      progress: { state: 'sent' as const, message },
-    }));
-    return true;
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    ctx.log.warn({ sweep: sweep.id, code: error.code }, 'the progress card of a sweep could not be posted');
-    return false;
-  }
+  const message = await postProgress(ctx, sweep.id, sweep.thread, sweepCard(sweep, counts, ctx.clock.now()));
+  if (!message) return false;
+  // In a conversation of two, a thread of its own would hide the result from the one who waits for it.
+  const thread = sweep.thread.direct ? sweep.thread : threadUnder(message);
+  await change(ctx.stores.sweeps, sweep.id, (current) => ({
+    ...current,
+    thread,
+    progress: { state: 'sent' as const, message },
+  }));
+  return true;
 }
