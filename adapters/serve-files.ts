@@ -3,6 +3,7 @@ import type { CoverageDeps } from '../src/hunting/coverage';
 import { coverageFile } from '../src/hunting/coverage-file';
 import { exportName, exportText } from '../src/hunting/export-rows';
 import { reportFile } from '../src/hunting/import-report';
+import { fileBytes } from '../src/hunting/keep-file';
 import type { Log } from '../src/log';
 import type { Clock } from '../src/ports/clock';
 import type { CoverageFile, ResultFile } from '../src/ports/links';
@@ -11,7 +12,7 @@ import type { SignedLinks } from './signed-links';
 
 interface ServeFilesDeps {
   links: SignedLinks;
-  stores: CoverageDeps['stores'] & Pick<Stores, 'results' | 'pictures' | 'settings'>;
+  stores: CoverageDeps['stores'] & Pick<Stores, 'results' | 'pictures' | 'settings' | 'files'>;
   engines: CoverageDeps['engines'];
   clock: Clock;
   log: Log;
@@ -27,6 +28,7 @@ export function serveFiles(http: Express, deps: ServeFilesDeps): void {
     if (file === 'forged') refuse(response, 404, 'There is no such file.');
     else if (file === 'expired') refuse(response, 410, 'This link has ended. Ask for the file again in the chat.');
     else if (file.kind === 'picture') await servePicture(deps, file.id, response);
+    else if (file.kind === 'file') await serveKept(deps, file.id, response);
     else if (file.kind === 'coverage') await serveCoverage(deps, file, response);
     else await serveResult(deps, file, response);
   });
@@ -44,6 +46,26 @@ async function servePicture(deps: ServeFilesDeps, id: string, response: Response
   response.setHeader('Content-Security-Policy', "default-src 'none'");
   response.setHeader('Content-Disposition', `inline; filename="talbot-${id.slice(0, 8)}.png"`);
   response.type('png').send(Buffer.from(picture.png, 'base64'));
+}
+
+/** Always as a download: what somebody attached must not run as a page of ours. */
+async function serveKept(deps: ServeFilesDeps, id: string, response: Response): Promise<void> {
+  const stored = await deps.stores.files.get(id);
+  if (!stored) return refuse(response, 410, 'This file is no longer kept.');
+  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
+  response.setHeader('Content-Length', String(stored.size));
+  response.attachment(stored.name).type(stored.mime);
+  try {
+    for await (const piece of fileBytes(deps.stores.results, id)) {
+      if (response.destroyed) return;
+      if (!response.write(piece))
+        await new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve));
+    }
+    response.end();
+  } catch (error) {
+    deps.log.error({ error, file: id }, 'a download ended half-way');
+    response.destroy();
+  }
 }
 
 async function serveCoverage(deps: ServeFilesDeps, file: CoverageFile, response: Response): Promise<void> {

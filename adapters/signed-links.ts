@@ -14,6 +14,7 @@ const Ends = { e: z.number().int() };
 const Payload = z.union([
   z.strictObject({ r: z.string().max(20), q: z.string().max(40), f: z.enum(['csv', 'json']), ...Ends }),
   z.strictObject({ p: z.string().max(64), ...Ends }),
+  z.strictObject({ k: z.uuid(), ...Ends }),
   z.strictObject({ c: z.enum(['navigator', 'csv']), o: z.enum(coverageViews), ...Ends }),
 ]);
 
@@ -21,6 +22,7 @@ const Payload = z.union([
 export type LinkedFile =
   | (ResultFile & { kind: 'result' })
   | { kind: 'picture'; id: string }
+  | { kind: 'file'; id: string }
   | (CoverageFile & { kind: 'coverage' });
 
 export interface SignedLinks extends Links {
@@ -50,6 +52,7 @@ export function createSignedLinks(options: { key: string; publicUrl: () => strin
     if (!payload.success) return 'forged';
     if (payload.data.e < now()) return 'expired';
     if ('p' in payload.data) return { kind: 'picture', id: payload.data.p };
+    if ('k' in payload.data) return { kind: 'file', id: payload.data.k };
     if ('c' in payload.data) return { kind: 'coverage', format: payload.data.c, of: payload.data.o };
     return { kind: 'result', run: payload.data.r, query: payload.data.q, format: payload.data.f };
   }
@@ -57,6 +60,7 @@ export function createSignedLinks(options: { key: string; publicUrl: () => strin
   return {
     result: (file) => link({ r: file.run, q: file.query, f: file.format }, now() + resultMilliseconds),
     coverage: (file) => link({ c: file.format, o: file.of }, now() + resultMilliseconds),
+    file: (id) => link({ k: id }, now() + resultMilliseconds),
     picture(id) {
       // To the day: an equal picture drawn again on the same day has an equal link, and nothing is fetched or uploaded twice.
       const today = Math.floor(now() / day) * day;

@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { documentBase, PersonRef } from './ids';
 import { Column } from './run';
 
-/** Entity type, identifier and the value found in the rows. */
-export const EntityValue = z.object({ type: z.string(), identifier: z.string(), value: z.string() });
+/** Entity type, identifier and the value found in the rows. Values of one `group` name the same thing: `Name` and `UPNSuffix` of one row. */
+export const EntityValue = z.object({
+  type: z.string(),
+  identifier: z.string(),
+  value: z.string(),
+  group: z.number().int().optional(),
+});
 export type EntityValue = z.infer<typeof EntityValue>;
 
 /** Rows kept as they were, with what it takes to run their query again. */
@@ -35,6 +40,8 @@ export const Bookmark = z.object({
   createdBy: PersonRef,
   createdAt: z.date(),
   updatedAt: z.date(),
+  /** Incidents it was made part of. */
+  incidents: z.array(z.string()).optional(),
   deletedAt: z.date().optional(),
 });
 export type Bookmark = z.infer<typeof Bookmark>;

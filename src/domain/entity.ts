@@ -23,18 +23,27 @@ export const entityTypes = [
   'SubmissionMail',
 ] as const;
 
-/** Something named by a hunt's bookmarks: one per hunt, type and normalised value. */
+/**
+ * Something that bookmarks name: one for all hunts, resolved by strong identifiers. What was merged into another one stays, with
+ * `mergedInto`, so that it can be split off again.
+ */
 export const Entity = z.object({
   ...documentBase,
   number: z.number().int(),
-  hunt: z.string(),
   type: z.string(),
-  value: z.string(),
-  /** `hunt|type|value in lower case`: what makes two entities one. */
+  /** What people call it: the best of its identifiers. */
+  name: z.string(),
+  identifiers: z.array(z.object({ identifier: z.string(), value: z.string() })),
+  /** Normalised strong keys, as `entity-keys.ts` makes them: two entities that share one are the same. */
+  keys: z.array(z.string()),
+  /** `type|value in lower case` of what it was first seen as: no two share it. */
   key: z.string(),
+  hunts: z.array(z.string()),
   bookmarks: z.array(z.string()),
   firstSeen: z.date().optional(),
   lastSeen: z.date().optional(),
+  mergedInto: z.string().optional(),
   createdAt: z.date(),
+  updatedAt: z.date(),
 });
 export type Entity = z.infer<typeof Entity>;

@@ -9,6 +9,17 @@ export const keyPatterns = {
   entity: /^E-[1-9]\d{0,8}$/,
   comment: /^C-[1-9]\d{0,8}$/,
   sweep: /^S-[1-9]\d{0,8}$/,
+  import: /^M-[1-9]\d{0,8}$/,
+  tab: /^K-[1-9]\d{0,8}$/,
+  incident: /^I-[1-9]\d{0,8}$/,
+  rule: /^A-[1-9]\d{0,8}$/,
+  indicator: /^T-[1-9]\d{0,8}$/,
+  playbook: /^P-[1-9]\d{0,8}$/,
+  action: /^X-[1-9]\d{0,8}$/,
+  approval: /^Y-[1-9]\d{0,8}$/,
+  schedule: /^Z-[1-9]\d{0,8}$/,
+  digest: /^D-[1-9]\d{0,8}$/,
+  goal: /^G-[1-9]\d{0,8}$/,
 } as const;
 
 export type KeyKind = keyof typeof keyPatterns;
@@ -21,6 +32,17 @@ export const keyLetters = {
   entity: 'E',
   comment: 'C',
   sweep: 'S',
+  import: 'M',
+  tab: 'K',
+  incident: 'I',
+  rule: 'A',
+  indicator: 'T',
+  playbook: 'P',
+  action: 'X',
+  approval: 'Y',
+  schedule: 'Z',
+  digest: 'D',
+  goal: 'G',
 } as const satisfies Record<KeyKind, string>;
 
 /** Reads `h-1`, `H1`, `1` (where the kind is known) as `H-1`; null where the text is no key of that kind. */

@@ -90,11 +90,11 @@ function near(one: string, other: string): boolean {
 async function huntsOfIndicators({ stores }: Context, indicators: string[]): Promise<Map<string, Set<string>>> {
   const hunts = new Map(indicators.map((one) => [one, new Set<string>()]));
   if (indicators.length === 0) return hunts;
-  const entities = await stores.entities.pick(['hunt', 'value'], {
-    where: { value: { under: indicators } },
+  const entities = await stores.entities.pick(['hunts', 'name'], {
+    where: { name: { under: indicators } },
     limit: 2000,
   });
-  for (const entity of entities) hunts.get(entity.value.toLowerCase())?.add(entity.hunt);
+  for (const entity of entities) for (const hunt of entity.hunts) hunts.get(entity.name.toLowerCase())?.add(hunt);
   for (const one of indicators.slice(0, mostCommentSearches)) {
     const comments = await stores.comments.pick(['hunt', 'text'], {
       where: { text: { contains: one }, withdrawnAt: { missing: true } },

@@ -18,9 +18,9 @@ const builtIn = new Set([
   'network service',
 ]);
 
-/** The entity that a value belongs to within a hunt. */
-function entityKey(hunt: string, entity: EntityValue): string {
-  return `${hunt}|${entity.type}|${entity.value.trim().toLowerCase()}`;
+/** What makes two values one entity. */
+function entityKey(entity: EntityValue): string {
+  return `${entity.type}|${entity.value.trim().toLowerCase()}`;
 }
 
 export function namesSomething(entity: EntityValue): boolean {
@@ -32,13 +32,15 @@ export function namesSomething(entity: EntityValue): boolean {
 /** Adds a bookmark's entities to its hunt, or ties them to the bookmark where they are there already. */
 export async function addEntities(ctx: Context, bookmark: Bookmark): Promise<void> {
   for (const entity of bookmark.entities) {
-    const key = entityKey(bookmark.hunt, entity);
+    const key = entityKey(entity);
     const [known] = await ctx.stores.entities.find({ where: { key: { is: key } }, limit: 1 });
     const id = known?.id ?? (await insertEntity(ctx, bookmark, entity, key));
     if (id === null) continue;
     await change(ctx.stores.entities, id, (current) => ({
       ...current,
+      hunts: [...new Set([...current.hunts, bookmark.hunt])],
       bookmarks: [...new Set([...current.bookmarks, bookmark.id])],
+      updatedAt: ctx.clock.now(),
       ...seen(current, bookmark.eventTime),
     }));
   }
@@ -55,12 +57,15 @@ async function insertEntity(
     await ctx.stores.entities.insert({
       id: `E-${number}`,
       number,
-      hunt: bookmark.hunt,
       type: entity.type,
-      value: entity.value.trim(),
+      name: entity.value.trim(),
+      identifiers: [{ identifier: entity.identifier, value: entity.value.trim() }],
+      keys: [],
       key,
+      hunts: [bookmark.hunt],
       bookmarks: [bookmark.id],
       createdAt: ctx.clock.now(),
+      updatedAt: ctx.clock.now(),
       ...seen({}, bookmark.eventTime),
     });
     return null;
@@ -84,7 +89,7 @@ function seen(
 /** Unties a deleted bookmark; an entity that no bookmark names any more goes. */
 export async function removeEntities(ctx: Context, bookmark: Bookmark): Promise<void> {
   const tied = await ctx.stores.entities.find({
-    where: { hunt: { is: bookmark.hunt }, bookmarks: { is: bookmark.id } },
+    where: { bookmarks: { is: bookmark.id } },
     limit: 1000,
   });
   for (const entity of tied) {

@@ -11,7 +11,7 @@ export async function huntNumbers(ctx: Pick<Context, 'stores'>, hunt: string): P
     ctx.stores.queries.count({ where: alive }),
     ctx.stores.runs.count({ where }),
     ctx.stores.bookmarks.count({ where: alive }),
-    ctx.stores.entities.count({ where }),
+    ctx.stores.entities.count({ where: { hunts: { is: hunt }, mergedInto: { missing: true } } }),
     ctx.stores.comments.count({ where: { ...where, withdrawnAt: { missing: true } } }),
   ]);
   return { queries, runs, bookmarks, entities, comments };

@@ -11,6 +11,8 @@ export const jobPayloads = {
   'deliver-sweep': z.object({ sweep: z.string(), what: z.enum(['progress', 'result']) }),
   'import-content': z.object({ import: z.string() }),
   'deliver-import': z.object({ import: z.string(), what: z.enum(['progress', 'result']) }),
+  /** Brings a comment, its edit or its withdrawal into the other threads of its hunt. */
+  'mirror-comment': z.object({ comment: z.string() }),
 } as const;
 
 export type JobName = keyof typeof jobPayloads;

@@ -8,6 +8,8 @@ export interface Links {
   picture(id: string): string;
   /** The ATT&CK coverage, as it is when the link is followed. */
   coverage(file: CoverageFile): string;
+  /** A kept file by its id. */
+  file(id: string): string;
 }
 
 export interface ResultFile {

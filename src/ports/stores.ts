@@ -5,6 +5,9 @@ import type { ContentImport } from '../domain/content-import';
 import type { Parser, PlaybookTemplate, RuleTemplate, Watchlist } from '../domain/content-item';
 import type { Entity } from '../domain/entity';
 import type { Hunt } from '../domain/hunt';
+import type { HuntChange } from '../domain/hunt-change';
+import type { Incident } from '../domain/incident';
+import type { Indicator } from '../domain/indicator';
 import type { LocalMessage } from '../domain/local-message';
 import type { Picture } from '../domain/picture';
 import type { HuntQuery } from '../domain/query';
@@ -12,7 +15,9 @@ import type { QueryRevision } from '../domain/query-revision';
 import type { RoleGrant } from '../domain/role';
 import type { Run } from '../domain/run';
 import type { Solution } from '../domain/solution';
+import type { StoredFile } from '../domain/stored-file';
 import type { Sweep } from '../domain/sweep';
+import type { Tab } from '../domain/tab';
 import type { Cell } from './query-engine';
 
 export interface Stored {
@@ -109,6 +114,11 @@ export interface Stores {
   parsers: Collection<Parser>;
   watchlists: Collection<Watchlist>;
   playbookTemplates: Collection<PlaybookTemplate>;
+  changes: Collection<HuntChange>;
+  tabs: Collection<Tab>;
+  files: Collection<StoredFile>;
+  incidents: Collection<Incident>;
+  indicators: Collection<Indicator>;
   roles: Collection<RoleGrant>;
   audit: Collection<AuditEntry>;
   seen: Collection<SeenEvent>;

@@ -6,7 +6,10 @@ import { ContentImport } from '../domain/content-import';
 import { Parser, PlaybookTemplate, RuleTemplate, Watchlist } from '../domain/content-item';
 import { Entity } from '../domain/entity';
 import { Hunt } from '../domain/hunt';
+import { HuntChange } from '../domain/hunt-change';
 import { documentBase } from '../domain/ids';
+import { Incident } from '../domain/incident';
+import { Indicator } from '../domain/indicator';
 import { LocalMessage } from '../domain/local-message';
 import { Picture } from '../domain/picture';
 import { HuntQuery } from '../domain/query';
@@ -14,7 +17,9 @@ import { QueryRevision } from '../domain/query-revision';
 import { RoleGrant } from '../domain/role';
 import { Run } from '../domain/run';
 import { Solution } from '../domain/solution';
+import { StoredFile } from '../domain/stored-file';
 import { Sweep } from '../domain/sweep';
+import { Tab } from '../domain/tab';
 
 const SeenEvent = z.object({ ...documentBase, at: z.date() });
 const Setting = z.object({ ...documentBase, value: z.string() });
@@ -54,7 +59,10 @@ export const collectionPlans = {
   }),
   runs: plan(Run, [['hunt'], ['state'], ['number'], ['createdAt'], ['finishedAt']]),
   bookmarks: plan(Bookmark, [['hunt'], ['run'], ['number']], { free: ['rows'] }),
-  entities: plan(Entity, [['hunt'], ['key'], ['number']], { unique: ['key'] }),
+  entities: plan(Entity, [['hunts'], ['keys'], ['bookmarks'], ['key'], ['number']], {
+    unique: ['key'],
+    searched: ['name', 'id'],
+  }),
   comments: plan(Comment, [['hunt'], ['messageKey'], ['number']], { unique: ['messageKey'] }),
   queryRevisions: plan(QueryRevision, [['query', 'number']]),
   sweeps: plan(Sweep, [['number'], ['state'], ['createdAt']]),
@@ -64,6 +72,17 @@ export const collectionPlans = {
   parsers: plan(Parser, [['solution']], { unique: ['functionName'] }),
   watchlists: plan(Watchlist, [['solution']], { unique: ['alias'], free: ['rows'] }),
   playbookTemplates: plan(PlaybookTemplate, [['solution']], { unique: ['contentId'] }),
+  changes: plan(HuntChange, [['hunt', 'at'], ['at']]),
+  tabs: plan(Tab, [['hunt'], ['run'], ['number']], { long: ['text'] }),
+  files: plan(StoredFile, [['createdAt']]),
+  incidents: plan(Incident, [['hunts'], ['bookmarks'], ['rule'], ['threadKeys'], ['number']], {
+    long: ['description'],
+    searched: ['title', 'description', 'id'],
+  }),
+  indicators: plan(Indicator, [['hunts'], ['entity'], ['number']], {
+    unique: ['key'],
+    searched: ['value', 'name', 'description', 'id'],
+  }),
   roles: plan(RoleGrant),
   audit: plan(AuditEntry, [['at'], ['hunt']]),
   seen: plan(SeenEvent, [['at']]),

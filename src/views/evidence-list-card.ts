@@ -88,7 +88,7 @@ export function entityListCard(
         rows: entities.map((one) => [
           one.id,
           one.type,
-          shortened(defang(one.value), 120),
+          shortened(defang(one.name), 120),
           one.firstSeen ? stampText(one.firstSeen) : '',
           one.lastSeen ? stampText(one.lastSeen) : '',
           one.bookmarks.join(', '),

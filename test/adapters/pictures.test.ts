@@ -139,7 +139,7 @@ describe('in a thread', () => {
     const job = createDeliverCardJob({
       stores: core.stores,
       chats: new Map([['web', core.chat]]),
-      links: { result: () => 'http://x/files/r', picture: () => '', coverage: () => '' },
+      links: { result: () => 'http://x/files/r', picture: () => '', coverage: () => '', file: () => '' },
       pictures,
       clock,
       log: { info() {}, warn() {}, error() {} },

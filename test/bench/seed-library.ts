@@ -67,12 +67,15 @@ export async function seedHunts(stores: Stores, count: number): Promise<void> {
       await stores.entities.insert({
         id: `E-${number * 3 + entity}`,
         number: number * 3 + entity,
-        hunt: `H-${number}`,
         type: 'IP',
-        value,
-        key: `H-${number}|IP|${value}`,
+        name: value,
+        identifiers: [{ identifier: 'Address', value }],
+        keys: [],
+        key: `IP|${value}|${number}`,
+        hunts: [`H-${number}`],
         bookmarks: ['B-1'],
         createdAt: at,
+        updatedAt: at,
       });
     }
   });

@@ -127,14 +127,17 @@ export const entities: Entity[] = [
   id: `E-${index + 1}`,
   version: 1,
   number: index + 1,
-  hunt: 'H-4',
   type,
-  value,
-  key: `H-4|${type}|${value}`,
+  name: value,
+  identifiers: [{ identifier: 'Name', value }],
+  keys: [],
+  key: `${type}|${value}`,
+  hunts: ['H-4'],
   bookmarks: index % 2 === 0 ? ['B-2'] : ['B-2', 'B-3'],
   firstSeen: daysAgo(8 - index),
   lastSeen: daysAgo(2),
   createdAt: minutesAgo(30),
+  updatedAt: minutesAgo(30),
 }));
 
 export const comments: Comment[] = [

@@ -46,8 +46,10 @@ function comment(number: number, messageKey?: string): Omit<Comment, 'version'> 
 }
 
 function entity(number: number, value: string): Omit<Entity, 'version'> {
-  const key = `H-1|URL|${value.toLowerCase()}`;
-  return { id: `E-${number}`, number, hunt: 'H-1', type: 'URL', value, key, bookmarks: [], createdAt: new Date(start) };
+  const at = new Date(start);
+  const lists = { identifiers: [], keys: [], hunts: ['H-1'], bookmarks: [] };
+  const key = `URL|${value.toLowerCase()}`;
+  return { id: `E-${number}`, number, type: 'URL', name: value, key, ...lists, createdAt: at, updatedAt: at };
 }
 
 function message(number: number, card: LocalMessage['card']): Omit<LocalMessage, 'version'> {

@@ -47,7 +47,7 @@ async function put(file: string, text: string): Promise<void> {
 function deps() {
   const log = { info() {}, warn() {}, error() {} };
   const chats = new Map([['web' as const, core.chat]]);
-  const links = { result: () => 'http://127.0.0.1/f', picture: () => '', coverage: () => '' };
+  const links = { result: () => 'http://127.0.0.1/f', picture: () => '', coverage: () => '', file: () => '' };
   const engines = new Map([['duckdb', engine]]);
   return {
     stores: core.stores,

@@ -150,6 +150,7 @@ export async function createCore(
     links: {
       result: (file) => `http://127.0.0.1/files/${file.run}.${file.query}.${file.format}`,
       picture: (id) => `http://127.0.0.1/files/${id}`,
+      file: (id) => `http://127.0.0.1/files/file-${id}`,
       coverage: (file) => `http://127.0.0.1/files/coverage-${file.of}.${file.format}`,
     },
     pictures: createRecordingPictures(),

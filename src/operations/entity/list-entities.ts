@@ -21,9 +21,9 @@ export const listEntities = defineCommand({
   positional: ['hunt'],
   async run(ctx, input) {
     const hunt = await ctx.hunt(input.hunt);
-    const where: NonNullable<Find<Entity>['where']> = { hunt: { is: hunt.id } };
+    const where: NonNullable<Find<Entity>['where']> = { hunts: { is: hunt.id }, mergedInto: { missing: true } };
     if (input.type) where.type = { is: input.type };
-    if (input.search) where.value = { contains: input.search };
+    if (input.search) where.name = { contains: input.search };
     const { items, total, ...page } = await listPage(
       ctx.stores.entities,
       {
