@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentBase, PersonRef } from './ids';
+import { Tlp } from './indicator';
 import { MessageRefShape, ThreadRefShape } from './thread';
 
 /** Microsoft Sentinel's words for a hunt, so that what is held here maps onto it one to one. */
@@ -35,6 +36,8 @@ export const Hunt = z.object({
   threadKeys: z.array(z.string()),
   /** The messages that show the hunt and follow its changes: the card it began with, on each platform. */
   cards: z.array(MessageRefShape).default([]),
+  /** Who may hear of it: Traffic Light Protocol 2.0. Absent: no marking. */
+  tlp: Tlp.optional(),
   deletedAt: z.date().optional(),
 });
 export type Hunt = z.infer<typeof Hunt>;

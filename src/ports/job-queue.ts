@@ -13,6 +13,20 @@ export const jobPayloads = {
   'deliver-import': z.object({ import: z.string(), what: z.enum(['progress', 'result']) }),
   /** Brings a comment, its edit or its withdrawal into the other threads of its hunt. */
   'mirror-comment': z.object({ comment: z.string() }),
+  /** Every minute: gives the due windows of enabled rules to the queue. */
+  'due-rules': z.object({}),
+  'run-rule': z.object({ window: z.string() }),
+  'run-playbook': z.object({ run: z.string() }),
+  'expire-approvals': z.object({}),
+  'sentinel-push': z.object({ object: z.string() }),
+  'sentinel-pull': z.object({}),
+  /** Every minute: starts the schedules that are due. */
+  'due-rehunts': z.object({}),
+  'settle-rehunt': z.object({ schedule: z.string(), run: z.string() }),
+  /** Every minute: sends the digests that are due. */
+  'due-digests': z.object({}),
+  'send-digest': z.object({ issue: z.string() }),
+  nudge: z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobPayloads;
