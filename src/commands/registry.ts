@@ -38,6 +38,7 @@ import { restoreHunt } from '../operations/hunt/restore-hunt';
 import { setHypothesis } from '../operations/hunt/set-hypothesis';
 import { setStatus } from '../operations/hunt/set-status';
 import { showHunt } from '../operations/hunt/show-hunt';
+import { showTimeline } from '../operations/hunt/show-timeline';
 import { unlinkThread } from '../operations/hunt/unlink-thread';
 import { wordHypothesis } from '../operations/hunt/word-hypothesis';
 import { addQueries } from '../operations/query/add-queries';
@@ -98,6 +99,7 @@ const operations: readonly Command[] = [
   listComments,
   reviseComment,
   withdrawComment,
+  showTimeline,
   setHypothesis,
   setStatus,
   assignHunt,

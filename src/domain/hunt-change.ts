@@ -8,6 +8,8 @@ export const HuntChange = z.object({
   at: z.date(),
   /** The person, with the platform it was done on. */
   by: PersonRef,
+  /** `personKey` of who it was, where a store can look for it. */
+  byKey: z.string().optional(),
   /** Key of what changed: the hunt's own, `B-4`, `C-12`, `I-3`. */
   subject: z.string(),
   /** What was done, in the past tense, as it completes "Ada …": `renamed`, `bookmarked 3 rows`. */

@@ -1,6 +1,7 @@
 import type { Context } from '../commands/context';
 import type { HuntQuery } from '../domain/query';
 import { ConflictError, UserError } from '../errors';
+import { recordChange } from './record-change';
 
 /** The library's queries by key, all of them or a UserError that names those that do not exist. */
 export async function libraryQueries(ctx: Context, keys: string[]): Promise<HuntQuery[]> {
@@ -62,6 +63,12 @@ export async function cloneInto(
       else there.push(query);
     }
   }
+  const names = added.map((query) => `${query.id} ${query.name}`);
+  const [only] = added;
+  if (only && added.length === 1)
+    await recordChange(ctx, { hunt, subject: only.id, what: 'added the query', after: only.name });
+  if (added.length > 1)
+    await recordChange(ctx, { hunt, what: `added ${added.length} queries`, after: names.join('\n') });
   return { added, there };
 }
 

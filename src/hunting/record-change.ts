@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { longestChange } from '../domain/hunt-change';
-import type { PersonRef } from '../domain/ids';
+import { type PersonRef, personKey } from '../domain/ids';
 import type { Log } from '../log';
 import type { Clock } from '../ports/clock';
 import type { Stores } from '../ports/stores';
@@ -30,6 +30,7 @@ export async function recordChange(deps: ChangeDeps, change: ChangeRecord): Prom
       hunt: change.hunt,
       at: deps.clock.now(),
       by: deps.person,
+      byKey: personKey(deps.person),
       subject: change.subject ?? change.hunt,
       what: change.what,
       ...(change.before === undefined ? {} : { before: cut(change.before) }),

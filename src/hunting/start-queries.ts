@@ -8,8 +8,10 @@ import { rangeBefore } from '../domain/time-range';
 import { UserError } from '../errors';
 import { noticeCard } from '../views/notice-card';
 import { runCard } from '../views/run-card';
+import { rangeText } from '../views/wording';
 import { change } from './change';
 import { postProgress } from './post-progress';
+import { recordChange } from './record-change';
 
 export interface StartInput {
   hunt?: Hunt;
@@ -66,10 +68,7 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
   for (const query of run.queries) {
     await ctx.queue.add('run-query', { run: run.id, query: query.id }, { id: queryJobId(run.id, query.id) });
   }
-  if (input.hunt?.status === 'New')
-    await change(ctx.stores.hunts, input.hunt.id, (hunt) =>
-      hunt.status === 'New' ? { ...hunt, status: 'Active' as const, updatedAt: now } : null,
-    );
+  if (input.hunt) await recordStart(ctx, input.hunt, run);
   if (!shown)
     return {
       kind: 'card',
@@ -87,6 +86,25 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
     card: noticeCard(`${run.id} runs; its results come in the thread of ${input.hunt.id}.`),
     to: 'asker',
   };
+}
+
+/** In the timeline: the run, and that the hunt became active by it. */
+async function recordStart(ctx: Context, hunt: Hunt, run: Run): Promise<void> {
+  const names = run.queries.map((query) => (query.id === 'kql' ? query.text : `${query.id} ${query.name}`));
+  await recordChange(ctx, {
+    hunt: hunt.id,
+    subject: run.id,
+    what: 'started a run',
+    after: [rangeText({ ...run, asOfGiven: run.asOfGiven ?? false }), ...names].join('\n'),
+  });
+  if (hunt.status !== 'New') return;
+  let activated = false;
+  await change(ctx.stores.hunts, hunt.id, (current) => {
+    activated = current.status === 'New';
+    return activated ? { ...current, status: 'Active' as const, updatedAt: ctx.clock.now() } : null;
+  });
+  if (activated)
+    await recordChange(ctx, { hunt: hunt.id, what: 'set the status by running it', before: 'New', after: 'Active' });
 }
 
 /** Where and as of when to look; a UserError where the range ends before it begins. */

@@ -65,7 +65,8 @@ function nextSteps(hunt: Hunt, numbers: HuntNumbers): Button[] {
   const run: Button = { label: 'Run all', command: 'run', args, opens: 'nothing', style: 'primary' };
   const verdict: Button = { label: 'Verdict', command: 'hypothesis', args, opens: 'form' };
   const edit: Button = { label: 'Edit', command: 'edit', args, opens: 'form' };
+  const history: Button = { label: 'History', command: 'timeline', args, opens: 'nothing' };
   const begun = numbers.runs > 0 || numbers.bookmarks > 0;
-  if (numbers.queries === 0) return [{ ...add, style: 'primary' }, ...(begun ? [verdict] : []), edit];
-  return [run, add, verdict, edit];
+  if (numbers.queries === 0) return [{ ...add, style: 'primary' }, ...(begun ? [verdict] : []), edit, history];
+  return [run, add, verdict, edit, history];
 }

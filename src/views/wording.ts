@@ -85,3 +85,8 @@ const platformNames = { slack: 'Slack', teams: 'Teams', web: 'the local page', s
 export function platformText(platform: keyof typeof platformNames): string {
   return platformNames[platform];
 }
+
+/** `a thread on Slack`: a platform's own ids say nothing to people. */
+export function threadText(thread: { platform: keyof typeof platformNames; direct?: boolean | undefined }): string {
+  return `${thread.direct ? 'a conversation' : 'a thread'} on ${platformText(thread.platform)}`;
+}

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 
@@ -21,6 +22,7 @@ export const assignHunt = defineCommand({
       ownerId: owner.id,
       updatedAt: ctx.clock.now(),
     }));
+    await recordChange(ctx, { hunt: hunt.id, what: 'set the owner', before: hunt.owner?.name, after: owner.name });
     await refreshHunt(ctx, hunt.id);
     const was = hunt.owner ? `, was ${hunt.owner.name}’s` : '';
     return {

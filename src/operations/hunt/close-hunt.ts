@@ -1,6 +1,7 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 
@@ -20,6 +21,7 @@ export const closeHunt = defineCommand({
       closedAt: now,
       updatedAt: now,
     }));
+    await recordChange(ctx, { hunt: hunt.id, what: 'closed the hunt', before: hunt.status, after: 'Closed' });
     await refreshHunt(ctx, hunt.id);
     const verdict = {
       label: 'Give the verdict',

@@ -3,13 +3,14 @@ import type { Context } from '../../commands/context';
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { huntFields } from '../../commands/hunt-fields';
-import { HuntStatus, HypothesisStatus } from '../../domain/hunt';
+import { type Hunt, HuntStatus, HypothesisStatus } from '../../domain/hunt';
 import { templateNames, wordHunt } from '../../domain/hunt-template';
 import { parseKey } from '../../domain/ids';
 import type { HuntQuery } from '../../domain/query';
 import { UserError } from '../../errors';
 import { cloneInto, libraryQueries } from '../../hunting/clone-queries';
 import { earlierHunts } from '../../hunting/earlier-hunts';
+import { recordChange } from '../../hunting/record-change';
 import { ChatError } from '../../ports/chat-platform';
 import { earlierHuntsCard } from '../../views/earlier-hunts-card';
 import { huntCard } from '../../views/hunt-card';
@@ -104,6 +105,7 @@ export const createHunt = defineCommand({
       threadKeys: [],
       cards: [],
     });
+    await recordChange(ctx, { hunt: hunt.id, what: 'created the hunt', after: createdText(hunt) });
     const cloned = await cloneInto(ctx, hunt.id, queries);
     const numbers = { queries: cloned.added.length, runs: 0, bookmarks: 0, entities: 0, comments: 0 };
     const { root: _root, ...channel } = ctx.thread;
@@ -125,6 +127,10 @@ export const createHunt = defineCommand({
     return { kind: 'card', card: earlierHuntsCard(hunt.id, earlier, ctx.may('lead')), to: 'asker' };
   },
 });
+
+function createdText({ name, description }: Hunt): string {
+  return description === '' ? name : `${name}\n${description}`;
+}
 
 /** A hunt's own queries as it has them by now, to be cloned into another. */
 async function queriesOf({ stores }: Context, hunt: string): Promise<HuntQuery[]> {

@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
 import { huntNumbers } from '../../hunting/hunt-numbers';
+import { recordChange } from '../../hunting/record-change';
 import { confirmCard, noticeCard } from '../../views/notice-card';
 import { counted } from '../../views/wording';
 
@@ -43,6 +44,7 @@ export const deleteHunt = defineCommand({
       deletedAt: ctx.clock.now(),
       updatedAt: ctx.clock.now(),
     }));
+    await recordChange(ctx, { hunt: hunt.id, what: 'deleted the hunt', before: hunt.name });
     const undo = { label: 'Undo', command: 'restore', args: { hunt: hunt.id }, opens: 'nothing' as const };
     return {
       kind: 'card',

@@ -1,9 +1,11 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { huntFields } from '../../commands/hunt-fields';
+import type { Hunt } from '../../domain/hunt';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { huntReply } from '../../hunting/hunt-numbers';
+import { recordFields } from '../../hunting/record-fields';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 
 export const editHunt = defineCommand({
@@ -37,16 +39,28 @@ export const editHunt = defineCommand({
   async run(ctx, input) {
     await ctx.hunt(input.hunt);
     const fromForm = ctx.kind === 'form';
-    const hunt = await change(ctx.stores.hunts, input.hunt, (current) => ({
-      ...current,
-      name: input.name ?? current.name,
-      description: input.description ?? (fromForm ? '' : current.description),
-      tactics: input.tactics ?? (fromForm ? [] : current.tactics),
-      techniques: input.techniques ?? (fromForm ? [] : current.techniques),
-      labels: input.labels ?? (fromForm ? [] : current.labels),
-      updatedAt: ctx.clock.now(),
-    }));
+    let before: Hunt | undefined;
+    const hunt = await change(ctx.stores.hunts, input.hunt, (current) => {
+      before = current;
+      return {
+        ...current,
+        name: input.name ?? current.name,
+        description: input.description ?? (fromForm ? '' : current.description),
+        tactics: input.tactics ?? (fromForm ? [] : current.tactics),
+        techniques: input.techniques ?? (fromForm ? [] : current.techniques),
+        labels: input.labels ?? (fromForm ? [] : current.labels),
+        updatedAt: ctx.clock.now(),
+      };
+    });
     if (!hunt) throw new UserError('not-found', `There is no hunt ${input.hunt}.`);
+    if (before)
+      await recordFields(ctx, { hunt: hunt.id }, before, hunt, {
+        name: 'name',
+        description: 'hypothesis in words',
+        tactics: 'tactics',
+        techniques: 'techniques',
+        labels: 'labels',
+      });
     await refreshHunt(ctx, hunt.id);
     return huntReply(ctx, hunt);
   },

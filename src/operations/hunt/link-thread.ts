@@ -3,8 +3,10 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
+import { threadText } from '../../views/wording';
 
 export const linkThread = defineCommand({
   name: 'link',
@@ -35,6 +37,7 @@ export const linkThread = defineCommand({
             updatedAt: ctx.clock.now(),
           },
     );
+    if (!already) await recordChange(ctx, { hunt: hunt.id, what: 'tied a thread', after: threadText(ctx.thread) });
     await refreshHunt(ctx, hunt.id);
     const text = already
       ? `This thread was tied to ${hunt.id} already.`

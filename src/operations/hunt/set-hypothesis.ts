@@ -1,9 +1,10 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
-import { HypothesisStatus } from '../../domain/hunt';
+import { type Hunt, HypothesisStatus } from '../../domain/hunt';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { huntReply } from '../../hunting/hunt-numbers';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 
 export const setHypothesis = defineCommand({
@@ -24,7 +25,9 @@ export const setHypothesis = defineCommand({
   async run(ctx, input) {
     await ctx.hunt(input.hunt);
     const now = ctx.clock.now();
+    let before: string | undefined;
     const hunt = await change(ctx.stores.hunts, input.hunt, (current) => {
+      before = verdictText(current);
       const { because: _because, verdictAt: _at, ...others } = current;
       return {
         ...others,
@@ -35,7 +38,13 @@ export const setHypothesis = defineCommand({
       };
     });
     if (!hunt) throw new UserError('not-found', `There is no hunt ${input.hunt}.`);
+    const after = verdictText(hunt);
+    if (after !== before) await recordChange(ctx, { hunt: hunt.id, what: 'gave the verdict', before, after });
     await refreshHunt(ctx, hunt.id);
     return huntReply(ctx, hunt);
   },
 });
+
+function verdictText({ hypothesis, because }: Hunt): string {
+  return because ? `${hypothesis}: ${because}` : hypothesis;
+}

@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { HuntStatus } from '../../domain/hunt';
 import { change } from '../../hunting/change';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
 
@@ -21,6 +22,8 @@ export const setStatus = defineCommand({
       const { closedAt: _closed, ...open } = current;
       return { ...open, status: input.status, updatedAt: now, ...(input.status === 'Closed' ? { closedAt: now } : {}) };
     });
+    if (before.status !== input.status)
+      await recordChange(ctx, { hunt: before.id, what: 'set the status', before: before.status, after: input.status });
     await refreshHunt(ctx, input.hunt);
     const undo = {
       label: `Back to ${before.status}`,

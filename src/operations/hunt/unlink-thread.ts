@@ -3,8 +3,10 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
+import { threadText } from '../../views/wording';
 
 export const unlinkThread = defineCommand({
   name: 'unlink',
@@ -23,6 +25,7 @@ export const unlinkThread = defineCommand({
       threadKeys: current.threadKeys.filter((one) => one !== key),
       updatedAt: ctx.clock.now(),
     }));
+    await recordChange(ctx, { hunt: hunt.id, what: 'untied a thread', before: threadText(ctx.thread) });
     await refreshHunt(ctx, hunt.id);
     const undo = { label: 'Tie it again', command: 'link', args: { hunt: hunt.id }, opens: 'nothing' as const };
     return {

@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { findQueryHere } from '../../hunting/find-query';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { saveQuery } from '../../hunting/save-query';
 import { confirmCard, noticeCard } from '../../views/notice-card';
@@ -38,7 +39,10 @@ export const deleteQuery = defineCommand({
       action: 'deleted',
       apply: (current) => ({ ...current, deletedAt: ctx.clock.now() }),
     });
-    if (query.hunt) await refreshHunt(ctx, query.hunt);
+    if (query.hunt) {
+      await recordChange(ctx, { hunt: query.hunt, subject: query.id, what: 'took the query out', before: query.name });
+      await refreshHunt(ctx, query.hunt);
+    }
     const undo = { label: 'Undo', command: 'query restore', args: { query: query.id }, opens: 'nothing' as const };
     const text = query.hunt
       ? `${query.id} “${query.name}” was taken out of ${query.hunt} by ${ctx.person.name}.`

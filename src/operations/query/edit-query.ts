@@ -1,10 +1,12 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { cleanKql, queryFields, toEntityMappings, typedMappings } from '../../commands/query-fields';
+import type { HuntQuery } from '../../domain/query';
 import { UserError } from '../../errors';
 import { checkNewText } from '../../hunting/check-new-text';
 import { findQueryHere } from '../../hunting/find-query';
 import { changedHere } from '../../hunting/query-content-hash';
+import { queryLabels, recordFields } from '../../hunting/record-fields';
 import { saveQuery } from '../../hunting/save-query';
 import { tablesInText } from '../../hunting/tables-in-text';
 import { noticeCard } from '../../views/notice-card';
@@ -55,11 +57,13 @@ export const editQuery = defineCommand({
     const fromForm = ctx.kind === 'form';
     const tables = text === query.text ? null : await tablesInText(ctx, text);
     let before = 0;
+    let was: HuntQuery | undefined;
     const changed = await saveQuery(ctx, query.id, {
       by: ctx.person,
       action: 'edited',
       apply(current) {
         before = current.version;
+        was = current;
         return {
           ...current,
           name: input.name ?? current.name,
@@ -75,6 +79,8 @@ export const editQuery = defineCommand({
     if (!changed) throw new UserError('not-found', `There is no query ${query.id} any more.`);
     if (changed.version === before)
       return { kind: 'card', card: noticeCard(`Nothing of ${query.id} was changed.`, [], 'neutral'), to: 'asker' };
+    if (changed.hunt && was)
+      await recordFields(ctx, { hunt: changed.hunt, subject: changed.id }, was, changed, queryLabels);
     const card = queryCard(changed, { changedHere: changedHere(changed) });
     if (note) card.blocks.push({ type: 'note', text: note });
     return { kind: 'card', card, to: 'everyone' };

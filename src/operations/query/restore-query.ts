@@ -1,6 +1,9 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
+import type { HuntQuery } from '../../domain/query';
 import { UserError } from '../../errors';
+import { recordChange } from '../../hunting/record-change';
+import { queryLabels, recordFields } from '../../hunting/record-fields';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { saveQuery } from '../../hunting/save-query';
 import { tablesInText } from '../../hunting/tables-in-text';
@@ -39,11 +42,13 @@ export const restoreQuery = defineCommand({
     const tables = revision ? await tablesInText(ctx, revision.text) : [];
     const action = revision ? `brought back from before change ${revision.number}` : 'restored';
     let before = 0;
+    let was: HuntQuery | undefined;
     const query = await saveQuery(ctx, input.query, {
       by: ctx.person,
       action,
       apply(current) {
         before = current.version;
+        was = current;
         if (revision && current.origin === 'built-in') return null;
         const { deletedAt: _deleted, ...alive } = current;
         if (!revision) return alive;
@@ -53,10 +58,15 @@ export const restoreQuery = defineCommand({
       },
     });
     if (!query) throw new UserError('not-found', `There never was a query ${input.query}.`);
-    if (query.hunt) await refreshHunt(ctx, query.hunt);
     if (query.version === before) {
       const same = revision ? `${query.id} is as it was before change ${revision.number}.` : `${query.id} is there.`;
       return { kind: 'card', card: noticeCard(`${same} Nothing was changed.`, [], 'neutral'), to: 'asker' };
+    }
+    if (query.hunt) {
+      const subject = { hunt: query.hunt, subject: query.id };
+      if (was?.deletedAt) await recordChange(ctx, { ...subject, what: 'brought the query back', after: query.name });
+      if (was && revision) await recordFields(ctx, subject, was, query, queryLabels);
+      await refreshHunt(ctx, query.hunt);
     }
     const card = queryCard(query);
     card.blocks.push({ type: 'note', text: `${query.id} was ${action} by ${ctx.person.name}.` });

@@ -6,6 +6,7 @@ import { cancelSweep } from '../../hunting/cancel-sweep';
 import { change } from '../../hunting/change';
 import { findRun } from '../../hunting/find-run';
 import { noteLastRun } from '../../hunting/note-last-run';
+import { recordChange } from '../../hunting/record-change';
 import { runCard } from '../../views/run-card';
 
 export const cancelRun = defineCommand({
@@ -32,6 +33,8 @@ export const cancelRun = defineCommand({
         ? { ...next, state: 'cancelled' as const, finishedAt: now }
         : { ...next, state: 'cancelling' as const };
     });
+    if (run.hunt)
+      await recordChange(ctx, { hunt: run.hunt, subject: run.id, what: 'cancelled the run', before: run.state });
     for (const query of run.queries) await ctx.queue.cancel('run-query', queryJobId(run.id, query.id));
     for (const query of changed?.queries ?? []) {
       if (query.state !== 'running') continue;
