@@ -63,6 +63,15 @@ import { showResults } from '../operations/run/show-results';
 import { startRun } from '../operations/run/start-run';
 import { runAll } from '../operations/sweep/run-all';
 import { showSweep } from '../operations/sweep/show-sweep';
+import { deleteTab } from '../operations/tab/delete-tab';
+import { editTab } from '../operations/tab/edit-tab';
+import { listTabs } from '../operations/tab/list-tabs';
+import { promoteTabCommand } from '../operations/tab/promote-tab';
+import { renameTab } from '../operations/tab/rename-tab';
+import { restoreTab } from '../operations/tab/restore-tab';
+import { runTabCommand } from '../operations/tab/run-tab';
+import { showTab } from '../operations/tab/show-tab';
+import { tabHistory } from '../operations/tab/tab-history';
 import type { Command } from './define-command';
 
 /** In the order of the help: the first steps first. */
@@ -84,6 +93,15 @@ const operations: readonly Command[] = [
   cancelRun,
   runAgain,
   exportResults,
+  listTabs,
+  showTab,
+  runTabCommand,
+  editTab,
+  renameTab,
+  tabHistory,
+  promoteTabCommand,
+  deleteTab,
+  restoreTab,
   createBookmark,
   listBookmarks,
   showBookmark,

@@ -44,6 +44,8 @@ export const Run = z.object({
   ...documentBase,
   number: z.number().int(),
   hunt: z.string().optional(),
+  /** The tab whose query it runs. */
+  tab: z.string().optional(),
   engine: z.string(),
   from: z.date(),
   to: z.date(),

@@ -10,6 +10,7 @@ import { noticeCard } from '../views/notice-card';
 import { runCard } from '../views/run-card';
 import { rangeText } from '../views/wording';
 import { change } from './change';
+import { noteTabRun } from './note-tab-run';
 import { postProgress } from './post-progress';
 import { recordChange } from './record-change';
 
@@ -21,6 +22,8 @@ export interface StartInput {
   to?: Date | undefined;
   asOf?: Date | undefined;
   engine?: string | undefined;
+  /** Key of the tab that is run. */
+  tab?: string | undefined;
 }
 
 export function runQueryOf(
@@ -54,6 +57,7 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
     id: `R-${number}`,
     number,
     ...(input.hunt ? { hunt: input.hunt.id } : {}),
+    ...(input.tab ? { tab: input.tab } : {}),
     engine: engineName(ctx, input.engine),
     ...time,
     queries: input.queries,
@@ -68,6 +72,7 @@ export async function startQueries(ctx: Context, input: StartInput): Promise<Rep
   for (const query of run.queries) {
     await ctx.queue.add('run-query', { run: run.id, query: query.id }, { id: queryJobId(run.id, query.id) });
   }
+  if (input.tab) await noteTabRun(ctx, input.tab, run);
   if (input.hunt) await recordStart(ctx, input.hunt, run);
   if (!shown)
     return {

@@ -82,7 +82,11 @@ export const collectionPlans = {
   watchlists: plan(Watchlist, [['solution']], { unique: ['alias'], free: ['rows'] }),
   playbookTemplates: plan(PlaybookTemplate, [['solution']], { unique: ['contentId'] }),
   changes: plan(HuntChange, [['hunt', 'at'], ['at']]),
-  tabs: plan(Tab, [['hunt'], ['run'], ['number']], { long: ['text'] }),
+  tabs: plan(Tab, [['hunt', 'lastRunAt'], ['key'], ['run'], ['number']], {
+    unique: ['key'],
+    long: ['text'],
+    searched: ['name', 'text', 'id'],
+  }),
   files: plan(StoredFile, [['createdAt']]),
   incidents: plan(Incident, [['hunts'], ['bookmarks'], ['rule'], ['threadKeys'], ['number']], {
     long: ['description'],

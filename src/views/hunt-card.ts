@@ -8,6 +8,8 @@ export interface HuntNumbers {
   bookmarks: number;
   entities: number;
   comments: number;
+  /** Queries typed in its threads. */
+  tabs?: number;
 }
 
 /** The hunt at a glance, with what to do next: the card whose thread is the hunt's thread. */
@@ -46,6 +48,7 @@ function numbersText(numbers: HuntNumbers): string {
   const parts = [
     [numbers.queries, 'query', 'queries'],
     [numbers.runs, 'run', 'runs'],
+    [numbers.tabs ?? 0, 'tab', 'tabs'],
     [numbers.bookmarks, 'bookmark', 'bookmarks'],
     [numbers.entities, 'entity', 'entities'],
     [numbers.comments, 'comment', 'comments'],

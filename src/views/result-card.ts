@@ -43,6 +43,7 @@ export function resultCard(run: Run, results: QueryResult[]): Card {
       ...emptyAdvice(run, rows),
       ...choices(run, hits),
       { type: 'actions', buttons: buttons(run, hits) },
+      ...tabNote(run),
       { type: 'note', text: scopeText(run) },
     ],
   };
@@ -189,6 +190,7 @@ function buttons(run: Run, hits: QueryResult[]): Extract<Block, { type: 'actions
       : []),
     ...correction(run),
     { label: 'Run again', command: 'run-again', args: { run: run.id }, opens: 'nothing' },
+    ...tabButtons(run),
   ];
 }
 
@@ -196,6 +198,16 @@ function buttons(run: Run, hits: QueryResult[]): Extract<Block, { type: 'actions
 function correction(run: Run): Extract<Block, { type: 'actions' }>['buttons'] {
   const [query, ...further] = run.queries;
   if (!query || further.length > 0 || query.state !== 'failed' || query.error?.line === undefined) return [];
+  if (run.tab !== undefined)
+    return [
+      {
+        label: 'Correct it',
+        command: 'tab edit',
+        args: { tab: run.tab, corrects: run.id },
+        opens: 'form',
+        style: 'primary',
+      },
+    ];
   const hunt = run.hunt === undefined ? {} : { hunt: run.hunt };
   if (query.id === 'kql')
     return [
@@ -210,5 +222,19 @@ function correction(run: Run): Extract<Block, { type: 'actions' }>['buttons'] {
       opens: 'form',
       style: 'primary',
     },
+  ];
+}
+
+function tabNote({ tab, hunt, queries }: Run): Block[] {
+  if (tab === undefined) return [];
+  return [{ type: 'note', text: `${tab}, a tab of ${hunt ?? 'its hunt'}: ${queries[0]?.name ?? ''}` }];
+}
+
+function tabButtons({ tab, queries }: Run): Extract<Block, { type: 'actions' }>['buttons'] {
+  if (tab === undefined) return [];
+  const keep = { label: 'Keep as query', command: 'tab promote', args: { tab }, opens: 'form' as const };
+  return [
+    { label: 'Rename', command: 'tab rename', args: { tab }, opens: 'form' },
+    ...(queries.some((query) => query.state === 'done') ? [keep] : []),
   ];
 }

@@ -20,6 +20,7 @@ export const deleteHunt = defineCommand({
       const holds = [
         counted(numbers.queries, 'query', 'queries'),
         counted(numbers.runs, 'run'),
+        ...(numbers.tabs ? [counted(numbers.tabs, 'tab')] : []),
         counted(numbers.bookmarks, 'bookmark'),
         counted(numbers.comments, 'comment'),
       ].join(', ');

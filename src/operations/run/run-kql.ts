@@ -3,7 +3,9 @@ import { field } from '../../commands/field';
 import { cleanKql, queryFields } from '../../commands/query-fields';
 import { runFields } from '../../commands/run-fields';
 import { findRun } from '../../hunting/find-run';
-import { runQueryOf, startQueries } from '../../hunting/start-queries';
+import { keepTab } from '../../hunting/keep-tab';
+import { rangeOf, runTab } from '../../hunting/run-tab';
+import { askedTime, engineName, runQueryOf, startQueries } from '../../hunting/start-queries';
 import { shortened } from '../../views/wording';
 
 export const runKql = defineCommand({
@@ -35,6 +37,14 @@ export const runKql = defineCommand({
   async run(ctx, input) {
     const hunt = input.hunt ? await ctx.hunt(input.hunt) : undefined;
     const text = cleanKql(input.kql);
+    const where = { since: input.since, from: input.from, to: input.to, asOf: input['as-of'], engine: input.engine };
+    if (hunt) {
+      // A range or an engine that cannot be shall not leave a tab behind.
+      askedTime(ctx, where);
+      engineName(ctx, input.engine);
+      const range = rangeOf(input);
+      return runTab(ctx, hunt, await keepTab(ctx, hunt.id, text, range), { range, text });
+    }
     const query = runQueryOf({
       id: 'kql',
       name: shortened(text.replace(/\s+/g, ' '), 60),
@@ -43,14 +53,6 @@ export const runKql = defineCommand({
       techniques: [],
       entityMappings: [],
     });
-    return startQueries(ctx, {
-      ...(hunt ? { hunt } : {}),
-      queries: [query],
-      since: input.since,
-      from: input.from,
-      to: input.to,
-      asOf: input['as-of'],
-      engine: input.engine,
-    });
+    return startQueries(ctx, { queries: [query], ...where });
   },
 });
