@@ -33,3 +33,8 @@ export async function requireFreeText(ctx: Pick<Context, 'stores'>, key: string,
   const fault = `${other.id} “${other.name}” is that query already.`;
   throw new UserError('bad-input', fault, `“tab show ${other.id}” opens it.`, { kql: fault });
 }
+
+/** The key that a tab holds, or would hold if it were there. */
+export function keyOfTab({ hunt, text }: Pick<Tab, 'hunt' | 'text'>): string {
+  return tabKey(hunt, textHash(text));
+}

@@ -1,10 +1,24 @@
 import type { Card } from '../chat/card';
 import type { Comment } from '../domain/comment';
 import { type Page, pager } from './pager';
-import { counted, instantText, platformText } from './wording';
+import { counted, instantText, platformText, shortened } from './wording';
+
+/** Something whose key a comment says, and what opens it. */
+export interface MentionedThing {
+  key: string;
+  name: string;
+  command: string;
+  args: Record<string, string>;
+}
 
 /** Comments of a hunt from every platform, in the order they were said. */
-export function commentListCard(hunt: string, comments: Comment[], total: number, page: Page): Card {
+export function commentListCard(
+  hunt: string,
+  comments: Comment[],
+  total: number,
+  page: Page,
+  things: MentionedThing[] = [],
+): Card {
   const title = `${counted(total, 'comment')} in ${hunt}`;
   if (total === 0) {
     return {
@@ -24,6 +38,19 @@ export function commentListCard(hunt: string, comments: Comment[], total: number
       ]),
       ...(total > comments.length
         ? [{ type: 'note' as const, text: `Page ${page.page} of ${page.pages}; newest last.` }]
+        : []),
+      ...(things.length > 0
+        ? [
+            {
+              type: 'actions' as const,
+              buttons: things.map(({ key, name, command, args }) => ({
+                label: shortened(`${key} ${name}`, 40),
+                command,
+                args,
+                opens: 'nothing' as const,
+              })),
+            },
+          ]
         : []),
       ...pager('comments', { hunt }, page),
     ],

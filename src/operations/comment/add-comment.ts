@@ -1,6 +1,7 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { ConflictError } from '../../errors';
+import { mentionable, mentionedThings } from '../../hunting/mentioned-things';
 import { messageKey } from '../../hunting/message-key';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { noticeCard } from '../../views/notice-card';
@@ -15,8 +16,14 @@ export const addComment = defineCommand({
   input: {
     hunt: field.hunt(),
     text: field.text({ label: 'Comment', max: 30_000, lines: true, rest: true, sample: 'TEXT' }),
+    about: field.optional(field.keyOf(mentionable, { label: 'About', hidden: true })),
   },
   positional: ['hunt', 'text'],
+  async fill(ctx, args) {
+    if (typeof args.about !== 'string') return {};
+    const [thing] = await mentionedThings(ctx, [args.about], 1);
+    return { text: thing ? `${thing.key}: ${thing.name}` : `${args.about}: ` };
+  },
   async run(ctx, input) {
     const hunt = await ctx.hunt(input.hunt);
     const number = await ctx.stores.next('comment');

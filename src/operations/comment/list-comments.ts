@@ -1,9 +1,12 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { listPage } from '../../hunting/list-page';
+import { mentionedThings } from '../../hunting/mentioned-things';
 import { commentListCard } from '../../views/comment-list-card';
 
 const perPage = 10;
+/** Buttons for what the comments of a page mention. */
+const mostThings = 10;
 
 export const listComments = defineCommand({
   name: 'comments',
@@ -23,6 +26,11 @@ export const listComments = defineCommand({
       { where, sort: [{ field: 'number', direction: 'up' }] },
       { page: input.page, perPage },
     );
-    return { kind: 'card', card: commentListCard(hunt.id, items, total, page), to: 'asker' };
+    const things = await mentionedThings(
+      ctx,
+      items.map((one) => one.text),
+      mostThings,
+    );
+    return { kind: 'card', card: commentListCard(hunt.id, items, total, page, things), to: 'asker' };
   },
 });

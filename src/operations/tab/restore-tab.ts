@@ -1,10 +1,8 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
-import { textHash } from '../../content/text-hash';
-import { tabKey } from '../../domain/tab';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
-import { requireFreeText } from '../../hunting/find-tab';
+import { keyOfTab, requireFreeText } from '../../hunting/find-tab';
 import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { reviseTab } from '../../hunting/revise-tab';
@@ -37,7 +35,7 @@ export const restoreTab = defineCommand({
       );
     let tab = there;
     if (there.deletedAt) {
-      const key = tabKey(there.hunt, textHash(there.text));
+      const key = keyOfTab(there);
       await requireFreeText(ctx, key, there.id);
       tab =
         (await change(ctx.stores.tabs, there.id, (current) => {
