@@ -41,6 +41,7 @@ import { daysAgo, hostile, now } from './example-people';
 import { cloneOf, library, ownQuery, powershellQuery, pushQuery, sprayQuery } from './example-queries';
 import { countRows, resultsOf, runs, signIns, wideRows } from './example-runs';
 import { sweepCards } from './example-sweeps';
+import { tabCards } from './example-tabs';
 
 export interface CardExample {
   /** Name of its picture. */
@@ -148,6 +149,7 @@ export const cardExamples: CardExample[] = [
   { name: 'query-hostile', view: 'query-card', card: queryCard(ownQuery) },
   ...contentCards,
   ...sweepCards,
+  ...tabCards,
   ...(['waiting', 'running', 'cancelling', 'cancelled', 'several', 'one', 'failed'] as const).map((state) => ({
     name: `run-${state}`,
     view: 'run-card',

@@ -29,6 +29,7 @@ const parts = [
   'pick-queries',
   'result-mark',
   'row-order',
+  'tab-name',
   'rows-table',
   'tactic-picture',
   'wording',
