@@ -41,6 +41,15 @@ import { showHunt } from '../operations/hunt/show-hunt';
 import { showTimeline } from '../operations/hunt/show-timeline';
 import { unlinkThread } from '../operations/hunt/unlink-thread';
 import { wordHypothesis } from '../operations/hunt/word-hypothesis';
+import { addIndicator } from '../operations/indicator/add-indicator';
+import { editIndicator } from '../operations/indicator/edit-indicator';
+import { exportIndicators } from '../operations/indicator/export-indicators';
+import { importIndicators } from '../operations/indicator/import-indicators';
+import { listIndicators } from '../operations/indicator/list-indicators';
+import { reinstateIndicator } from '../operations/indicator/reinstate-indicator';
+import { revokeIndicator } from '../operations/indicator/revoke-indicator';
+import { showIndicator } from '../operations/indicator/show-indicator';
+import { sweepIndicator } from '../operations/indicator/sweep-indicator';
 import { addQueries } from '../operations/query/add-queries';
 import { cloneQuery } from '../operations/query/clone-query';
 import { createQuery } from '../operations/query/create-query';
@@ -109,6 +118,15 @@ const operations: readonly Command[] = [
   deleteBookmark,
   restoreBookmark,
   listEntities,
+  addIndicator,
+  listIndicators,
+  showIndicator,
+  editIndicator,
+  revokeIndicator,
+  reinstateIndicator,
+  sweepIndicator,
+  importIndicators,
+  exportIndicators,
   showCoverage,
   exportCoverage,
   showAttack,

@@ -36,6 +36,7 @@ import {
   sprayBookmark,
   validated,
 } from './example-hunts';
+import { indicatorCards } from './example-indicators';
 import { libraryExamples } from './example-library';
 import { daysAgo, hostile, now } from './example-people';
 import { cloneOf, library, ownQuery, powershellQuery, pushQuery, sprayQuery } from './example-queries';
@@ -150,6 +151,7 @@ export const cardExamples: CardExample[] = [
   ...contentCards,
   ...sweepCards,
   ...tabCards,
+  ...indicatorCards,
   ...(['waiting', 'running', 'cancelling', 'cancelled', 'several', 'one', 'failed'] as const).map((state) => ({
     name: `run-${state}`,
     view: 'run-card',
