@@ -1,15 +1,21 @@
 import { createDeliverCardJob } from '../jobs/deliver-card';
 import { createDeliverImportJob } from '../jobs/deliver-import';
+import { createDeliverReplayJob } from '../jobs/deliver-replay';
+import { createDeliverRuleJob } from '../jobs/deliver-rule';
 import { createDeliverSweepJob } from '../jobs/deliver-sweep';
+import { createDueRulesJob } from '../jobs/due-rules';
+import { createExpireApprovalsJob } from '../jobs/expire-approvals';
 import { createFeedSweepJob } from '../jobs/feed-sweep';
 import { createImportContentJob } from '../jobs/import-content';
 import { createPurgeRunsJob } from '../jobs/purge-runs';
 import { createRefreshHuntJob } from '../jobs/refresh-hunt';
+import { createReplayRuleJob } from '../jobs/replay-rule';
 import { resumeImports } from '../jobs/resume-imports';
 import { keepResuming } from '../jobs/resume-lost';
 import { resumeRuns } from '../jobs/resume-runs';
 import { resumeSweeps } from '../jobs/resume-sweeps';
 import { createRunQueryJob } from '../jobs/run-query';
+import { createRunRuleJob } from '../jobs/run-rule';
 import { createSweepQueryJob } from '../jobs/sweep-query';
 import { createWorker, type JobWorker } from '../jobs/worker';
 import type { Services } from '../src/commands/context';
@@ -63,6 +69,7 @@ export async function furnish(options: {
       pictures,
       log,
       ...(config.TALBOT_ATTACK === undefined ? {} : { attackFile: config.TALBOT_ATTACK }),
+      ruleApproval: config.TALBOT_RULE_APPROVAL,
       contentFolder: config.TALBOT_CONTENT,
       limits: { resultRows: config.TALBOT_RESULT_ROWS, queryMilliseconds: config.TALBOT_QUERY_MINUTES * 60_000 },
     },
@@ -84,6 +91,12 @@ export async function startWorking(config: Config, carriers: Carriers, services:
       createImportContentJob(deps),
       createDeliverImportJob(deps),
       createRefreshHuntJob({ stores: carriers.stores, chats: services.chats, log }),
+      createDueRulesJob(deps),
+      createRunRuleJob(deps, { concurrency: Math.max(1, Math.floor(config.TALBOT_QUERIES_AT_ONCE / 2)) }),
+      createDeliverRuleJob(deps),
+      createReplayRuleJob(deps),
+      createDeliverReplayJob(deps),
+      createExpireApprovalsJob(deps),
       createPurgeRunsJob(deps, { resultDays: config.TALBOT_RESULT_DAYS }),
     ],
     log,
@@ -92,6 +105,13 @@ export async function startWorking(config: Config, carriers: Carriers, services:
   await resumeSweeps(deps, 'all');
   await resumeImports(deps);
   const stopResuming = keepResuming(deps);
+  await carriers.queue.schedule('due-rules', { pattern: '* * * * *', timeZone: 'UTC' }, 'due-rules', {});
+  await carriers.queue.schedule(
+    'expire-approvals',
+    { pattern: '*/5 * * * *', timeZone: 'UTC' },
+    'expire-approvals',
+    {},
+  );
   await carriers.queue.schedule('purge-runs', { pattern: '17 3 * * *', timeZone: 'UTC' }, 'purge-runs', {});
   return {
     ...worker,

@@ -99,6 +99,10 @@ export const Settings = z.object({
     .optional()
     .describe('Data Explorer: the cluster, like https://NAME.REGION.kusto.windows.net'),
   DATA_EXPLORER_DATABASE: z.string().min(1).optional().describe('Data Explorer: the database'),
+  TALBOT_RULE_APPROVAL: z
+    .enum(['required', 'none'])
+    .default('required')
+    .describe('Whether a second person approves the enabling of an analytics rule: required or none (required)'),
   TALBOT_RESULT_ROWS: z.coerce
     .number()
     .int()

@@ -27,6 +27,8 @@ export interface Services {
   pictures: Pictures;
   log: Log;
   limits: { resultRows: number; queryMilliseconds: number };
+  /** Whether a second person approves the enabling of a rule; `required` where it is left out. */
+  ruleApproval?: 'required' | 'none';
   /** Folder on the server that administrators may import content from. */
   contentFolder?: string | undefined;
   /** The STIX bundle that the installation names for `attack load`. */

@@ -2,6 +2,11 @@ import { grantRole } from '../operations/access/grant-role';
 import { listRoles } from '../operations/access/list-roles';
 import { revokeRole } from '../operations/access/revoke-role';
 import { showAudit } from '../operations/access/show-audit';
+import { approve } from '../operations/approval/approve';
+import { listApprovals } from '../operations/approval/list-approvals';
+import { reject } from '../operations/approval/reject';
+import { showApproval } from '../operations/approval/show-approval';
+import { withdraw } from '../operations/approval/withdraw';
 import { exportCoverage } from '../operations/attack/export-coverage';
 import { loadAttackCommand } from '../operations/attack/load-attack';
 import { showAttack } from '../operations/attack/show-attack';
@@ -62,6 +67,17 @@ import { queryHistory } from '../operations/query/query-history';
 import { restoreQuery } from '../operations/query/restore-query';
 import { showQuery } from '../operations/query/show-query';
 import { unfavouriteQuery } from '../operations/query/unfavourite-query';
+import { cancelReplay } from '../operations/rule/cancel-replay';
+import { createRule } from '../operations/rule/create-rule';
+import { deleteRule } from '../operations/rule/delete-rule';
+import { disableRule } from '../operations/rule/disable-rule';
+import { editRule } from '../operations/rule/edit-rule';
+import { enableRule } from '../operations/rule/enable-rule';
+import { exportRule } from '../operations/rule/export-rule';
+import { listRules } from '../operations/rule/list-rules';
+import { replayRule } from '../operations/rule/replay-rule';
+import { restoreRule } from '../operations/rule/restore-rule';
+import { showRule } from '../operations/rule/show-rule';
 import { cancelRun } from '../operations/run/cancel-run';
 import { exportResults } from '../operations/run/export-results';
 import { listRuns } from '../operations/run/list-runs';
@@ -118,6 +134,22 @@ const operations: readonly Command[] = [
   deleteBookmark,
   restoreBookmark,
   listEntities,
+  createRule,
+  listRules,
+  showRule,
+  replayRule,
+  cancelReplay,
+  enableRule,
+  disableRule,
+  editRule,
+  deleteRule,
+  restoreRule,
+  exportRule,
+  listApprovals,
+  showApproval,
+  approve,
+  reject,
+  withdraw,
   addIndicator,
   listIndicators,
   showIndicator,

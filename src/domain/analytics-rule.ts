@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { EntityValue } from './bookmark';
 import { documentBase, PersonRef } from './ids';
 import { Severity } from './incident';
 import { EntityMapping } from './query';
+import { Delivery } from './run';
 import { MessageRefShape, ThreadRefShape } from './thread';
 
 export const TriggerOperator = z.enum(['GreaterThan', 'LessThan', 'Equal', 'NotEqual']);
@@ -67,18 +69,84 @@ export type AnalyticsRule = z.infer<typeof AnalyticsRule>;
 export const RuleWindow = z.object({
   ...documentBase,
   rule: z.string(),
+  /** The range that the query looks at, by the clock of queries. */
   from: z.date(),
   to: z.date(),
+  /** When it was due. */
+  dueAt: z.date(),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
   rows: z.number().int(),
   alerts: z.number().int(),
-  incidents: z.array(z.string()),
+  incidents: z.array(z.object({ id: z.string(), isNew: z.boolean() })),
+  entities: z.array(EntityValue),
   /** Run that keeps the rows, where there were alerts. */
   run: z.string().optional(),
-  error: z.string().optional(),
+  /** What went wrong, what was left out, or why it was not run. */
+  note: z.string().optional(),
   /** Run after its time because nothing ran then. */
   late: z.boolean(),
   createdAt: z.date(),
   finishedAt: z.date().optional(),
+  thread: ThreadRefShape,
+  progress: Delivery,
+  result: Delivery,
 });
 export type RuleWindow = z.infer<typeof RuleWindow>;
+
+/** A rule as it would have run over the last days; id is `A-1.replay.<number>`. */
+export const RuleReplay = z.object({
+  ...documentBase,
+  number: z.number().int(),
+  rule: z.string(),
+  /** The rule as it was then. */
+  text: z.string(),
+  frequencyMilliseconds: z.number().int(),
+  periodMilliseconds: z.number().int(),
+  days: z.number(),
+  /** End of the last window, by the clock of queries. */
+  to: z.date(),
+  windows: z.number().int(),
+  done: z.number().int(),
+  /** Rows of each window that had some, by its end in milliseconds. */
+  counts: z.array(z.object({ to: z.number(), rows: z.number().int() })),
+  /** The values that most windows name, by entity type. */
+  noisiest: z.array(z.object({ type: z.string(), value: z.string(), windows: z.number().int() })),
+  entities: z.number().int(),
+  /** Bookmarks of the rule's hunts whose rows or entities it would have raised. */
+  bookmarks: z.array(z.string()),
+  bookmarksLookedAt: z.number().int(),
+  state: z.enum(['running', 'cancelling', 'cancelled', 'done', 'failed']),
+  failure: z.string().optional(),
+  requestedBy: PersonRef,
+  createdAt: z.date(),
+  finishedAt: z.date().optional(),
+  thread: ThreadRefShape,
+  progress: Delivery,
+  result: Delivery,
+});
+export type RuleReplay = z.infer<typeof RuleReplay>;
+
+/** The job that posts what a window raised: the same id however often it is asked for. */
+export function windowResultJobId(window: string): string {
+  return `${window}.result`;
+}
+
+/** The job that replays a rule. */
+export function replayJobId(replay: string): string {
+  return `${replay}.run`;
+}
+
+const comparisons: Record<TriggerOperator, (rows: number, threshold: number) => boolean> = {
+  GreaterThan: (rows, threshold) => rows > threshold,
+  LessThan: (rows, threshold) => rows < threshold,
+  Equal: (rows, threshold) => rows === threshold,
+  NotEqual: (rows, threshold) => rows !== threshold,
+};
+
+export function triggers(
+  rule: Pick<AnalyticsRule, 'triggerOperator' | 'triggerThreshold'>,
+  rows: number,
+  threshold = rule.triggerThreshold,
+): boolean {
+  return comparisons[rule.triggerOperator](rows, threshold);
+}

@@ -72,6 +72,8 @@ export const Incident = z.object({
   /** Rule whose alerts it groups, and the words by which they belong together. */
   rule: z.string().optional(),
   groupKey: z.string().optional(),
+  /** Id of the alert that it began with: no two incidents share it. */
+  firstAlert: z.string().optional(),
   /** Threads of its own. */
   threads: z.array(ThreadRefShape),
   threadKeys: z.array(z.string()),

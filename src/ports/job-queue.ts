@@ -16,6 +16,9 @@ export const jobPayloads = {
   /** Every minute: gives the due windows of enabled rules to the queue. */
   'due-rules': z.object({}),
   'run-rule': z.object({ window: z.string() }),
+  'deliver-rule': z.object({ window: z.string() }),
+  'replay-rule': z.object({ replay: z.string() }),
+  'deliver-replay': z.object({ replay: z.string(), what: z.enum(['progress', 'result']) }),
   'run-playbook': z.object({ run: z.string() }),
   'expire-approvals': z.object({}),
   'sentinel-push': z.object({ object: z.string() }),

@@ -101,6 +101,8 @@ export interface ProvidedContent {
 
 export interface QueryEngine {
   readonly name: string;
+  /** How much later than they happen events can be found: a rule waits so long before it looks. Absent: not at all. */
+  readonly lateMilliseconds?: number;
   /** Rejects with QueryError; an aborted `signal` ends the query within a quarter of a second with code `cancelled`. */
   run(request: QueryRequest, sink: PageSink, signal?: AbortSignal): Promise<QuerySummary>;
   /**

@@ -1,4 +1,4 @@
-import type { AnalyticsRule, RuleWindow } from '../domain/analytics-rule';
+import type { AnalyticsRule, RuleReplay, RuleWindow } from '../domain/analytics-rule';
 import type { Approval } from '../domain/approval';
 import type { AuditEntry } from '../domain/audit-entry';
 import type { Bookmark } from '../domain/bookmark';
@@ -129,6 +129,7 @@ export interface Stores {
   incidents: Collection<Incident>;
   indicators: Collection<Indicator>;
   rules: Collection<AnalyticsRule>;
+  ruleReplays: Collection<RuleReplay>;
   ruleWindows: Collection<RuleWindow>;
   playbookRuns: Collection<PlaybookRun>;
   approvals: Collection<Approval>;

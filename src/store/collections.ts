@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AnalyticsRule, RuleWindow } from '../domain/analytics-rule';
+import { AnalyticsRule, RuleReplay, RuleWindow } from '../domain/analytics-rule';
 import { Approval } from '../domain/approval';
 import { AuditEntry } from '../domain/audit-entry';
 import { Bookmark } from '../domain/bookmark';
@@ -89,6 +89,7 @@ export const collectionPlans = {
   }),
   files: plan(StoredFile, [['createdAt']]),
   incidents: plan(Incident, [['hunts'], ['bookmarks'], ['rule'], ['threadKeys'], ['number']], {
+    unique: ['firstAlert'],
     long: ['description'],
     searched: ['title', 'description', 'id'],
   }),
@@ -100,6 +101,7 @@ export const collectionPlans = {
     long: ['text', 'description'],
     searched: ['name', 'description', 'id'],
   }),
+  ruleReplays: plan(RuleReplay, [['rule', 'number'], ['state']], { long: ['text'] }),
   ruleWindows: plan(RuleWindow, [['rule', 'to'], ['state'], ['createdAt']]),
   playbookRuns: plan(PlaybookRun, [['target'], ['state'], ['number'], ['hunts']]),
   approvals: plan(Approval, [['state', 'expiresAt'], ['subject'], ['number']]),

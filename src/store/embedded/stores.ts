@@ -43,6 +43,7 @@ export async function createEmbeddedStores(database: EmbeddedDatabase): Promise<
     incidents: createEmbeddedCollection(database, 'incidents', collectionPlans.incidents),
     indicators: createEmbeddedCollection(database, 'indicators', collectionPlans.indicators),
     rules: createEmbeddedCollection(database, 'rules', collectionPlans.rules),
+    ruleReplays: createEmbeddedCollection(database, 'ruleReplays', collectionPlans.ruleReplays),
     ruleWindows: createEmbeddedCollection(database, 'ruleWindows', collectionPlans.ruleWindows),
     playbookRuns: createEmbeddedCollection(database, 'playbookRuns', collectionPlans.playbookRuns),
     approvals: createEmbeddedCollection(database, 'approvals', collectionPlans.approvals),

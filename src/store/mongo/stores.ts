@@ -79,6 +79,7 @@ function storesOf(client: MongoClient, database: Db): Stores {
     incidents: createMongoCollection(at('incidents'), 'incidents', collectionPlans.incidents),
     indicators: createMongoCollection(at('indicators'), 'indicators', collectionPlans.indicators),
     rules: createMongoCollection(at('rules'), 'rules', collectionPlans.rules),
+    ruleReplays: createMongoCollection(at('ruleReplays'), 'ruleReplays', collectionPlans.ruleReplays),
     ruleWindows: createMongoCollection(at('ruleWindows'), 'ruleWindows', collectionPlans.ruleWindows),
     playbookRuns: createMongoCollection(at('playbookRuns'), 'playbookRuns', collectionPlans.playbookRuns),
     approvals: createMongoCollection(at('approvals'), 'approvals', collectionPlans.approvals),
