@@ -9,6 +9,7 @@ import { createFeedSweepJob } from '../jobs/feed-sweep';
 import { createImportContentJob } from '../jobs/import-content';
 import { createPurgeRunsJob } from '../jobs/purge-runs';
 import { createRefreshHuntJob } from '../jobs/refresh-hunt';
+import { createRefreshIncidentJob } from '../jobs/refresh-incident';
 import { createReplayRuleJob } from '../jobs/replay-rule';
 import { resumeImports } from '../jobs/resume-imports';
 import { keepResuming } from '../jobs/resume-lost';
@@ -90,6 +91,7 @@ export async function startWorking(config: Config, carriers: Carriers, services:
       createDeliverSweepJob(deps),
       createImportContentJob(deps),
       createDeliverImportJob(deps),
+      createRefreshIncidentJob({ stores: carriers.stores, chats: services.chats, log }),
       createRefreshHuntJob({ stores: carriers.stores, chats: services.chats, log }),
       createDueRulesJob(deps),
       createRunRuleJob(deps, { concurrency: Math.max(1, Math.floor(config.TALBOT_QUERIES_AT_ONCE / 2)) }),

@@ -3,6 +3,7 @@ import type { Actor, Inbound, InboundFile } from '../chat/inbound';
 import type { MessageRef, ThreadRef } from '../chat/thread-ref';
 import type { Hunt } from '../domain/hunt';
 import type { PersonRef } from '../domain/ids';
+import type { Incident } from '../domain/incident';
 import type { Permission } from '../domain/role';
 import type { Log } from '../log';
 import type { ChatPlatforms } from '../ports/chat-platform';
@@ -57,6 +58,8 @@ export interface Context extends Services {
   hunt(key: string): Promise<Hunt>;
   /** The hunt tied to this thread, if any. */
   threadHunt(): Promise<Hunt | null>;
+  /** The incident that has this thread for its own, if any. */
+  threadIncident(): Promise<Incident | null>;
   /** Every command the actor may use, for the help. */
   commands(): CommandSummary[];
 }

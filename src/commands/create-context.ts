@@ -3,6 +3,7 @@ import type { Inbound } from '../chat/inbound';
 import { type ThreadRef, threadKey } from '../chat/thread-ref';
 import type { Hunt } from '../domain/hunt';
 import type { PersonRef } from '../domain/ids';
+import type { Incident } from '../domain/incident';
 import { allows, type Role } from '../domain/role';
 import { UserError } from '../errors';
 import type { Context, Services } from './context';
@@ -17,6 +18,15 @@ export async function findThreadHunt(deps: Pick<Services, 'stores'>, thread: Thr
   return hunts[0] ?? null;
 }
 
+/** The incident that has a thread of its own there. */
+export async function findThreadIncident(deps: Pick<Services, 'stores'>, thread: ThreadRef): Promise<Incident | null> {
+  const [incident] = await deps.stores.incidents.find({
+    where: { threadKeys: { is: threadKey(thread) }, deletedAt: { missing: true } },
+    limit: 1,
+  });
+  return incident ?? null;
+}
+
 export function createContext(
   services: Services,
   inbound: Inbound,
@@ -26,20 +36,10 @@ export function createContext(
 ): Context {
   const mentions = ('mentions' in inbound && inbound.mentions) || {};
   let threadHunt: Promise<Hunt | null> | undefined;
+  let threadIncident: Promise<Incident | null> | undefined;
   return {
-    stores: services.stores,
-    queue: services.queue,
-    engines: services.engines,
-    chats: services.chats,
-    clock: services.clock,
-    queryClock: services.queryClock,
-    links: services.links,
-    pictures: services.pictures,
-    log: services.log,
-    limits: services.limits,
-    contentFolder: services.contentFolder,
+    ...services,
     files: ('files' in inbound && inbound.files) || [],
-    ...(services.attackFile === undefined ? {} : { attackFile: services.attackFile }),
     actor: inbound.actor,
     person,
     thread: inbound.thread,
@@ -67,6 +67,10 @@ export function createContext(
     threadHunt() {
       threadHunt ??= findThreadHunt(services, inbound.thread);
       return threadHunt;
+    },
+    threadIncident() {
+      threadIncident ??= findThreadIncident(services, inbound.thread);
+      return threadIncident;
     },
     commands,
   };

@@ -10,7 +10,7 @@ import { inputFaultCard, unknownCommandCard } from '../views/input-fault-card';
 import { catalogueOf } from './catalogue';
 import { commandForm } from './command-form';
 import type { Context, Services } from './context';
-import { createContext, findThreadHunt } from './create-context';
+import { createContext, findThreadHunt, findThreadIncident } from './create-context';
 import type { Command } from './define-command';
 import type { Accepted, Dispatcher } from './dispatcher';
 import { nearest } from './nearest';
@@ -52,7 +52,8 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
 
   /** A chat without threads is no hunt's thread: there a comment is said as `comment TEXT`. */
   async function isReply(thread: ThreadRef): Promise<boolean> {
-    return thread.flat !== true && (await findThreadHunt(deps, thread)) !== null;
+    if (thread.flat === true) return false;
+    return (await findThreadHunt(deps, thread)) !== null || (await findThreadIncident(deps, thread)) !== null;
   }
 
   async function settle(inbound: Inbound): Promise<Accepted> {
@@ -73,7 +74,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       return { state: 'settled', reply: asCard(refusal) };
     }
     if (found.plainReply) ctx.plainReply = true;
-    const words = await fillHunt(command, found.words, ctx);
+    const words = await fillFromThread(command, found.words, ctx);
     const form = await formInstead(inbound, command, words, ctx);
     if (form) return { state: 'settled', reply: form };
     const bound = command.bind(words);
@@ -103,9 +104,12 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     ctx: Context,
   ): Promise<Found | { reply: Reply }> {
     const calls = inbound.text.trim().startsWith('!');
-    const inThread = inbound.thread.root !== undefined && (await ctx.threadHunt()) !== null;
+    const inThread =
+      inbound.thread.root !== undefined && ((await ctx.threadHunt()) !== null || (await ctx.threadIncident()) !== null);
     if (inbound.addressed === 'no' || (inbound.addressed === 'direct' && inThread && !calls)) {
-      const command = registry.get('comment');
+      const command = registry.get(
+        (await ctx.threadHunt()) === null && (await ctx.threadIncident()) !== null ? 'incident comment' : 'comment',
+      );
       return command ? { command, words: { text: [inbound.text] }, plainReply: true } : { reply: nothing };
     }
     const text = stripAddress(inbound.text);
@@ -137,12 +141,15 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     return { command: found.command, words: parsed.words };
   }
 
-  /** The hunt of the thread, where a command takes a hunt and none was named. */
-  async function fillHunt(command: Command, words: Found['words'], ctx: Context): Promise<Found['words']> {
-    const name = Object.keys(command.input).find((key) => command.input[key]?.fromThread);
-    if (name === undefined || words[name]) return words;
-    const hunt = await ctx.threadHunt();
-    return hunt ? { ...words, [name]: [hunt.id] } : words;
+  /** The hunt or incident of the thread, where a command takes one and none was named. */
+  async function fillFromThread(command: Command, words: Found['words'], ctx: Context): Promise<Found['words']> {
+    const filled = { ...words };
+    for (const [name, field] of Object.entries(command.input)) {
+      if (!field.fromThread || filled[name]) continue;
+      const tied = field.fromThread === 'hunt' ? await ctx.threadHunt() : await ctx.threadIncident();
+      if (tied) filled[name] = [tied.id];
+    }
+    return filled;
   }
 
   async function formInstead(

@@ -20,8 +20,8 @@ export interface Field<T> {
   readonly several: boolean;
   /** A word that is not for this field is left to the next one: `run Q-1` in a hunt's thread. */
   readonly claims?: (word: string) => boolean;
-  /** Filled from the hunt of the thread when left out. */
-  readonly fromThread: boolean;
+  /** Filled from what the thread is tied to when left out. */
+  readonly fromThread: 'hunt' | 'incident' | false;
   /** Neither in forms nor in the help: carried by buttons. */
   readonly hidden: boolean;
   /** Typed or pressed only: no form asks for it. */
@@ -202,11 +202,27 @@ function hunt(): Field<string> {
     summary: 'Its key; in the hunt’s thread it may be left out',
     control: { type: 'text', max: 12, placeholder: 'H-1' },
     sample: 'H-1',
-    fromThread: true,
+    fromThread: 'hunt',
     claims: (word) => /^h-?\d+$/i.test(word),
     read(words) {
       const word = words?.join(' ').trim() ?? '';
       return word === '' ? missing('Hunt') : readKey('hunt', word);
+    },
+  });
+}
+
+/** The incident; in a thread of its own it may be left out. */
+function incident(): Field<string> {
+  return build({
+    label: 'Incident',
+    summary: 'Its key; in its own thread it may be left out',
+    control: { type: 'text', max: 12, placeholder: 'I-1' },
+    sample: 'I-1',
+    fromThread: 'incident',
+    claims: (word) => /^i-?\d+$/i.test(word),
+    read(words) {
+      const word = words?.join(' ').trim() ?? '';
+      return word === '' ? missing('Incident') : readKey('incident', word);
     },
   });
 }
@@ -322,6 +338,7 @@ export const field = {
   keyOf,
   keys,
   hunt,
+  incident,
   span,
   instant,
   whole,

@@ -46,6 +46,20 @@ import { showHunt } from '../operations/hunt/show-hunt';
 import { showTimeline } from '../operations/hunt/show-timeline';
 import { unlinkThread } from '../operations/hunt/unlink-thread';
 import { wordHypothesis } from '../operations/hunt/word-hypothesis';
+import { addTask } from '../operations/incident/add-task';
+import { addToIncident } from '../operations/incident/add-to-incident';
+import { closeIncident } from '../operations/incident/close-incident';
+import { commentIncident } from '../operations/incident/comment-incident';
+import { createIncident } from '../operations/incident/create-incident';
+import { deleteIncident } from '../operations/incident/delete-incident';
+import { finishTask } from '../operations/incident/finish-task';
+import { listIncidents } from '../operations/incident/list-incidents';
+import { openIncidentThread } from '../operations/incident/open-thread';
+import { removeFromIncident } from '../operations/incident/remove-from-incident';
+import { reopenIncident } from '../operations/incident/reopen-incident';
+import { restoreIncident } from '../operations/incident/restore-incident';
+import { showIncident } from '../operations/incident/show-incident';
+import { updateIncident } from '../operations/incident/update-incident';
 import { addIndicator } from '../operations/indicator/add-indicator';
 import { editIndicator } from '../operations/indicator/edit-indicator';
 import { exportIndicators } from '../operations/indicator/export-indicators';
@@ -134,6 +148,20 @@ const operations: readonly Command[] = [
   deleteBookmark,
   restoreBookmark,
   listEntities,
+  createIncident,
+  listIncidents,
+  showIncident,
+  addToIncident,
+  removeFromIncident,
+  updateIncident,
+  addTask,
+  finishTask,
+  commentIncident,
+  closeIncident,
+  reopenIncident,
+  openIncidentThread,
+  deleteIncident,
+  restoreIncident,
   createRule,
   listRules,
   showRule,

@@ -7,15 +7,18 @@ import { type HuntNumbers, huntCard } from '../views/hunt-card';
 export async function huntNumbers(ctx: Pick<Context, 'stores'>, hunt: string): Promise<HuntNumbers> {
   const where = { hunt: { is: hunt } } as const;
   const alive = { ...where, deletedAt: { missing: true as const } };
-  const [queries, runs, bookmarks, entities, comments, tabs] = await Promise.all([
+  const [queries, runs, bookmarks, entities, comments, tabs, incidents, rules, indicators] = await Promise.all([
     ctx.stores.queries.count({ where: alive }),
     ctx.stores.runs.count({ where }),
     ctx.stores.bookmarks.count({ where: alive }),
     ctx.stores.entities.count({ where: { hunts: { is: hunt }, mergedInto: { missing: true } } }),
     ctx.stores.comments.count({ where: { ...where, withdrawnAt: { missing: true } } }),
     ctx.stores.tabs.count({ where: alive }),
+    ctx.stores.incidents.count({ where: { hunts: { is: hunt }, deletedAt: { missing: true } } }),
+    ctx.stores.rules.count({ where: { hunts: { is: hunt }, deletedAt: { missing: true } } }),
+    ctx.stores.indicators.count({ where: { hunts: { is: hunt }, revokedAt: { missing: true } } }),
   ]);
-  return { queries, runs, bookmarks, entities, comments, tabs };
+  return { queries, runs, bookmarks, entities, comments, tabs, incidents, rules, indicators };
 }
 
 /** The hunt's card for everyone, in place of the pressed one. */

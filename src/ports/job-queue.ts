@@ -5,6 +5,7 @@ export const jobPayloads = {
   'run-query': z.object({ run: z.string(), query: z.string() }),
   'deliver-card': z.object({ run: z.string(), what: z.enum(['progress', 'result']) }),
   'refresh-hunt': z.object({ hunt: z.string() }),
+  'refresh-incident': z.object({ incident: z.string() }),
   'purge-runs': z.object({}),
   'feed-sweep': z.object({ sweep: z.string() }),
   'sweep-query': z.object({ sweep: z.string(), query: z.string() }),

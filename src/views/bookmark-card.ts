@@ -41,12 +41,25 @@ function cardOf(bookmark: Bookmark, verb: string | undefined, whole: boolean): C
             : []),
           ...(attack ? [{ label: 'ATT&CK', value: attack }] : []),
           ...(bookmark.tags.length > 0 ? [{ label: 'Tags', value: bookmark.tags.join(', ') }] : []),
+          ...((bookmark.incidents ?? []).length > 0
+            ? [{ label: 'In incident', value: (bookmark.incidents ?? []).join(', ') }]
+            : []),
           ...(whole ? [{ label: 'SHA-256', value: bookmark.hash }] : []),
         ],
       },
       {
         type: 'actions',
         buttons: [
+          ...((bookmark.incidents ?? []).length > 0
+            ? []
+            : [
+                {
+                  label: 'New incident',
+                  command: 'incident new',
+                  args: { hunt: bookmark.hunt, bookmarks: [bookmark.id] },
+                  opens: 'form' as const,
+                },
+              ]),
           { label: 'Edit', command: 'bookmark edit', args, opens: 'form' },
           {
             label: 'Delete',

@@ -48,6 +48,18 @@ export function bookmarkListCard(hunt: string, bookmarks: Bookmark[], total: num
         options: bookmarks.map((one) => ({ value: one.id, label: `${one.id} · ${one.name}` })),
         act: { command: 'bookmark show', args: {} },
       },
+      {
+        type: 'select',
+        field: 'bookmarks',
+        label: 'Choose several for an incident',
+        options: bookmarks.map((one) => ({ value: one.id, label: `${one.id} · ${one.name}` })),
+        several: true,
+        act: 'wait',
+      },
+      {
+        type: 'actions',
+        buttons: [{ label: 'New incident', command: 'incident new', args: { hunt }, opens: 'form' }],
+      },
       ...pager('bookmarks', { hunt }, page),
     ],
   };

@@ -10,6 +10,9 @@ export interface HuntNumbers {
   comments: number;
   /** Queries typed in its threads. */
   tabs?: number;
+  incidents?: number;
+  rules?: number;
+  indicators?: number;
 }
 
 /** The hunt at a glance, with what to do next: the card whose thread is the hunt's thread. */
@@ -52,6 +55,9 @@ function numbersText(numbers: HuntNumbers): string {
     [numbers.bookmarks, 'bookmark', 'bookmarks'],
     [numbers.entities, 'entity', 'entities'],
     [numbers.comments, 'comment', 'comments'],
+    [numbers.incidents ?? 0, 'incident', 'incidents'],
+    [numbers.rules ?? 0, 'rule', 'rules'],
+    [numbers.indicators ?? 0, 'indicator', 'indicators'],
   ] as const;
   const held = parts.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
   return held.length === 0 ? 'nothing yet' : held.join(' · ');

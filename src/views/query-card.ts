@@ -84,6 +84,7 @@ function buttonsOf(query: HuntQuery, more: QueryFacts): Button[] {
   const history: Button[] = more.revisions
     ? [{ label: 'History', command: 'query history', args, opens: 'nothing' }]
     : [];
+  const rule: Button = { label: 'Make a rule', command: 'rule new', args: { source: query.id }, opens: 'form' };
   if (query.hunt) {
     const run: Button = {
       label: 'Run',
@@ -92,7 +93,7 @@ function buttonsOf(query: HuntQuery, more: QueryFacts): Button[] {
       opens: 'nothing',
       style: 'primary',
     };
-    return [run, edit, ...history, remove];
+    return [run, rule, edit, ...history, remove];
   }
   const add: Button = {
     label: 'Add to the hunt',
@@ -113,6 +114,6 @@ function buttonsOf(query: HuntQuery, more: QueryFacts): Button[] {
           },
         ];
   return query.origin === 'built-in'
-    ? [add, clone, ...star, ...history]
-    : [add, edit, clone, ...star, ...history, remove];
+    ? [add, clone, rule, ...star, ...history]
+    : [add, edit, clone, rule, ...star, ...history, remove];
 }

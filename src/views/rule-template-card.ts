@@ -67,6 +67,7 @@ export function ruleTemplateCard(
             opens: 'nothing',
             style: 'primary',
           },
+          { label: 'Make a rule', command: 'rule new', args: { source: rule.id }, opens: 'form' },
           { label: solution.name, command: 'content show', args: { name: solution.slug }, opens: 'nothing' },
         ],
       },

@@ -23,6 +23,7 @@ import { runCard } from '../../src/views/run-card';
 import { runListCard } from '../../src/views/run-list-card';
 import { tableCard, tableListCard } from '../../src/views/table-list-card';
 import { auditLines, roleGrants } from './example-access';
+import { actingCards } from './example-acting';
 import { chartCards } from './example-charts';
 import { contentCards } from './example-content';
 import { coverageCards } from './example-coverage';
@@ -43,6 +44,7 @@ import { cloneOf, library, ownQuery, powershellQuery, pushQuery, sprayQuery } fr
 import { countRows, resultsOf, runs, signIns, wideRows } from './example-runs';
 import { sweepCards } from './example-sweeps';
 import { tabCards } from './example-tabs';
+import { timelineCards } from './example-timeline';
 
 export interface CardExample {
   /** Name of its picture. */
@@ -152,6 +154,8 @@ export const cardExamples: CardExample[] = [
   ...sweepCards,
   ...tabCards,
   ...indicatorCards,
+  ...actingCards,
+  ...timelineCards,
   ...(['waiting', 'running', 'cancelling', 'cancelled', 'several', 'one', 'failed'] as const).map((state) => ({
     name: `run-${state}`,
     view: 'run-card',

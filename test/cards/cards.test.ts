@@ -33,6 +33,7 @@ const parts = [
   'rows-table',
   'tactic-picture',
   'wording',
+  'zoned-time',
   'wrap-words',
 ];
 
