@@ -22,6 +22,7 @@ import { createWorker, type JobWorker } from '../jobs/worker';
 import type { Services } from '../src/commands/context';
 import type { Config } from '../src/config';
 import { withProvidedContent } from '../src/hunting/provided-content';
+import { rebuildEntities } from '../src/hunting/rebuild-entities';
 import type { Log } from '../src/log';
 import type { ChatPlatforms } from '../src/ports/chat-platform';
 import type { Clock } from '../src/ports/clock';
@@ -103,6 +104,7 @@ export async function startWorking(config: Config, carriers: Carriers, services:
     ],
     log,
   });
+  await rebuildEntities(deps);
   await resumeRuns(deps);
   await resumeSweeps(deps, 'all');
   await resumeImports(deps);

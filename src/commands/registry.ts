@@ -31,6 +31,10 @@ import { showContent } from '../operations/content/show-content';
 import { showRuleTemplate } from '../operations/content/show-rule-template';
 import { updateContent } from '../operations/content/update-content';
 import { listEntities } from '../operations/entity/list-entities';
+import { mergeEntities } from '../operations/entity/merge-entities';
+import { pivotEntity } from '../operations/entity/pivot-entity';
+import { showEntity } from '../operations/entity/show-entity';
+import { splitEntity } from '../operations/entity/split-entity';
 import { showHelp } from '../operations/help';
 import { assignHunt } from '../operations/hunt/assign-hunt';
 import { closeHunt } from '../operations/hunt/close-hunt';
@@ -148,6 +152,10 @@ const operations: readonly Command[] = [
   deleteBookmark,
   restoreBookmark,
   listEntities,
+  showEntity,
+  pivotEntity,
+  mergeEntities,
+  splitEntity,
   createIncident,
   listIncidents,
   showIncident,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentBase } from './ids';
+import { documentBase, PersonRef } from './ids';
 
 /** Sentinel's entity types that a mapping may name. */
 export const entityTypes = [
@@ -43,6 +43,12 @@ export const Entity = z.object({
   firstSeen: z.date().optional(),
   lastSeen: z.date().optional(),
   mergedInto: z.string().optional(),
+  /** What a merge added to the other one, so that a split takes just that away again. */
+  gave: z.object({ keys: z.array(z.string()), bookmarks: z.array(z.string()), hunts: z.array(z.string()) }).optional(),
+  /** A person merged it: what rows say does not undo that. */
+  mergedBy: PersonRef.optional(),
+  /** Entities that people keep apart from it, whatever rows say. */
+  apart: z.array(z.string()).optional(),
   createdAt: z.date(),
   updatedAt: z.date(),
 });

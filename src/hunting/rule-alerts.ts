@@ -3,7 +3,6 @@ import type { EntityValue } from '../domain/bookmark';
 import { findEntities, mappingsFor } from '../domain/find-entities';
 import { incidentLimits } from '../domain/incident';
 import type { Cell, Column } from '../ports/query-engine';
-import { namesSomething } from './entities';
 
 /** Sentinel's bound of one alert. */
 const mostEntities = 500;
@@ -28,8 +27,7 @@ export function alertsOf(
 ): Raised {
   if (!triggers(rule, result.total)) return { triggered: false, alerts: [] };
   const mappings = mappingsFor(result.columns, rule.entityMappings);
-  const entitiesOf = (rows: readonly Cell[][]) =>
-    findEntities(result.columns, rows, mappings).filter(namesSomething).slice(0, mostEntities);
+  const entitiesOf = (rows: readonly Cell[][]) => findEntities(result.columns, rows, mappings).slice(0, mostEntities);
   if (rule.aggregation === 'SingleAlert' || result.rows.length === 0) {
     const rows = result.rows.map((_, at) => at + 1);
     return { triggered: true, alerts: [{ rows, entities: entitiesOf(result.rows) }] };

@@ -2,7 +2,6 @@ import type { AnalyticsRule, RuleReplay } from '../domain/analytics-rule';
 import { findEntities, mappingsFor } from '../domain/find-entities';
 import type { QueryEngine } from '../ports/query-engine';
 import type { Stores } from '../ports/stores';
-import { namesSomething } from './entities';
 import { runWindow } from './rule-window';
 
 const mostNoisy = 25;
@@ -44,7 +43,7 @@ export async function replayWindows(
     if (result.total > 0) {
       counts.push({ to: to.getTime(), rows: result.total });
       const mappings = mappingsFor(result.columns, rule.entityMappings);
-      for (const one of findEntities(result.columns, result.rows, mappings).filter(namesSomething)) {
+      for (const one of findEntities(result.columns, result.rows, mappings)) {
         const key = `${one.type}|${one.value.toLowerCase()}`;
         const known = seen.get(key);
         if (known) known.windows += 1;

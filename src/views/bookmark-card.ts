@@ -1,6 +1,6 @@
 import type { Card } from '../chat/card';
 import type { Bookmark } from '../domain/bookmark';
-import { defang } from './defang';
+import { entityLabels } from './entity-label';
 import { rowsTable } from './rows-table';
 import { attackText, counted, instantText, rangeText } from './wording';
 
@@ -35,7 +35,7 @@ function cardOf(bookmark: Bookmark, verb: string | undefined, whole: boolean): C
             ? [
                 {
                   label: 'Entities',
-                  value: bookmark.entities.map((one) => `${one.type} ${defang(one.value)}`).join(' · '),
+                  value: entityLabels(bookmark.entities).join(' · '),
                 },
               ]
             : []),

@@ -1,7 +1,6 @@
 import type { Card } from '../chat/card';
 import type { Bookmark } from '../domain/bookmark';
-import type { Entity } from '../domain/entity';
-import { defang } from './defang';
+import { entityLabels } from './entity-label';
 import { type Page, pager } from './pager';
 import { counted, shortened, stampText } from './wording';
 
@@ -35,7 +34,7 @@ export function bookmarkListCard(hunt: string, bookmarks: Bookmark[], total: num
           one.id,
           shortened(one.name, 80),
           one.eventTime ? stampText(one.eventTime) : '',
-          one.entities.map((entity) => defang(entity.value)).join(', '),
+          shortened(entityLabels(one.entities).join(', '), 200),
           String(one.rows.length),
           one.createdBy.name,
         ]),
@@ -61,53 +60,6 @@ export function bookmarkListCard(hunt: string, bookmarks: Bookmark[], total: num
         buttons: [{ label: 'New incident', command: 'incident new', args: { hunt }, opens: 'form' }],
       },
       ...pager('bookmarks', { hunt }, page),
-    ],
-  };
-}
-
-export function entityListCard(
-  hunt: string,
-  entities: Entity[],
-  total: number,
-  args: Record<string, string>,
-  page: Page,
-): Card {
-  const title = `${counted(total, 'entity', 'entities')} in ${hunt}`;
-  if (total === 0) {
-    return {
-      title: `No entities in ${hunt}`,
-      blocks: [
-        {
-          type: 'text',
-          text: 'They come from bookmarked rows: accounts, hosts, addresses …',
-        },
-      ],
-    };
-  }
-  return {
-    title,
-    blocks: [
-      {
-        type: 'table',
-        columns: [
-          { title: 'Entity' },
-          { title: 'Type' },
-          { title: 'Value' },
-          { title: 'First seen (UTC)' },
-          { title: 'Last seen (UTC)' },
-          { title: 'Bookmarks' },
-        ],
-        rows: entities.map((one) => [
-          one.id,
-          one.type,
-          shortened(defang(one.name), 120),
-          one.firstSeen ? stampText(one.firstSeen) : '',
-          one.lastSeen ? stampText(one.lastSeen) : '',
-          one.bookmarks.join(', '),
-        ]),
-        ...(total > entities.length ? { total, rest: `page ${page.page} of ${page.pages}` } : {}),
-      },
-      ...pager('entities', args, page),
     ],
   };
 }

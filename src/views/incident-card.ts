@@ -1,7 +1,7 @@
 import type { Block, Button, Card } from '../chat/card';
 import type { Incident } from '../domain/incident';
 import { incidentLimits } from '../domain/incident';
-import { defang } from './defang';
+import { entityLabels } from './entity-label';
 import { pager } from './pager';
 import { attackText, counted, instantText, shortened, stampText } from './wording';
 
@@ -17,9 +17,7 @@ const shown = { comments: 3, alerts: 3, entities: 10 } as const;
 export function incidentCard(incident: Incident, parts: IncidentParts = { bookmarks: [] }): Card {
   const title = `${incident.id} · ${incident.title}`;
   const attack = attackText(incident);
-  const entities = [
-    ...new Set(incident.alerts.flatMap((alert) => alert.entities.map((one) => `${one.type} ${defang(one.value)}`))),
-  ];
+  const entities = [...new Set(incident.alerts.flatMap((alert) => entityLabels(alert.entities)))];
   const state = [
     incident.status,
     incident.classification

@@ -1,7 +1,7 @@
 import type { Card } from '../chat/card';
 import type { AnalyticsRule, RuleWindow } from '../domain/analytics-rule';
 import type { Incident } from '../domain/incident';
-import { defang } from './defang';
+import { entityLabels } from './entity-label';
 import { attackText, counted, instantText, shortened, stampText } from './wording';
 
 const shownIncidents = 10;
@@ -21,7 +21,7 @@ export function ruleWindowCard(rule: AnalyticsRule, window: RuleWindow, incident
         { type: 'actions', buttons: [show] },
       ],
     };
-  const entities = [...new Set(window.entities.map((one) => `${one.type} ${defang(one.value)}`))];
+  const entities = entityLabels(window.entities);
   const attack = attackText(rule);
   return {
     title,

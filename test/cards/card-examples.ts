@@ -8,8 +8,9 @@ import { UserError } from '../../src/errors';
 import { auditCard, roleListCard } from '../../src/views/access-cards';
 import { bookmarkCard, bookmarkWithQueryCard } from '../../src/views/bookmark-card';
 import { commentListCard } from '../../src/views/comment-list-card';
+import { entityCard, entityListCard } from '../../src/views/entity-card';
 import { errorCard, faultCard } from '../../src/views/error-card';
-import { bookmarkListCard, entityListCard } from '../../src/views/evidence-list-card';
+import { bookmarkListCard } from '../../src/views/evidence-list-card';
 import { commandHelpCard, helpCard } from '../../src/views/help-card';
 import { huntCard } from '../../src/views/hunt-card';
 import { huntListCard } from '../../src/views/hunt-list-card';
@@ -71,6 +72,7 @@ function firstOf(run: Run): RunQuery {
 }
 
 const firstPage = { page: 1, pages: 1 };
+const [firstEntity] = entities as [(typeof entities)[number]];
 const undo = { label: 'Undo', command: 'restore', args: { hunt: 'H-4' }, opens: 'nothing' as const };
 const own = [cloneOf(sprayQuery), cloneOf(pushQuery)];
 
@@ -229,13 +231,64 @@ export const cardExamples: CardExample[] = [
   { name: 'bookmark-list-empty', view: 'evidence-list-card', card: bookmarkListCard('H-4', [], 0, firstPage) },
   {
     name: 'entity-list',
-    view: 'evidence-list-card',
-    card: entityListCard('H-4', entities, 6, { hunt: 'H-4' }, firstPage),
+    view: 'entity-card',
+    card: entityListCard({
+      hunt: 'H-4',
+      entities,
+      types: [
+        { value: 'IP', count: 2 },
+        { value: 'Host', count: 1 },
+      ],
+      total: 6,
+      args: { hunt: 'H-4' },
+      ...firstPage,
+    }),
   },
   {
     name: 'entity-list-empty',
-    view: 'evidence-list-card',
-    card: entityListCard('H-4', [], 0, { hunt: 'H-4' }, firstPage),
+    view: 'entity-card',
+    card: entityListCard({ hunt: 'H-4', entities: [], types: [], total: 0, args: { hunt: 'H-4' }, ...firstPage }),
+  },
+  {
+    name: 'entity',
+    view: 'entity-card',
+    card: entityCard(firstEntity, {
+      bookmarks: [{ id: 'B-2', name: 'Spray against finance', hunt: 'H-4', rows: 3, at: daysAgo(2) }],
+      incidents: ['I-3'],
+      indicators: [],
+      namesakes: [{ id: 'E-9', hunts: ['H-2'] }],
+      merged: [{ id: 'E-7', name: 'FERNHILL\\moliveira' }],
+      pivots: [
+        { key: 'signins', label: 'Sign-ins, a day around' },
+        { key: 'changes', label: 'What it changed, a day around' },
+      ],
+      offers: { indicator: true, playbook: true },
+    }),
+  },
+  {
+    name: 'entity-hostile',
+    view: 'entity-card',
+    card: entityCard(
+      {
+        ...firstEntity,
+        name: hostile,
+        identifiers: Array.from({ length: 12 }, () => ({ identifier: 'FullName', value: hostile })),
+      },
+      {
+        bookmarks: Array.from({ length: 30 }, (_, i) => ({
+          id: `B-${i}`,
+          name: hostile,
+          hunt: 'H-4',
+          rows: 1,
+          at: undefined,
+        })),
+        incidents: [],
+        indicators: ['T-1'],
+        namesakes: [],
+        merged: [{ id: 'E-7', name: hostile }],
+        pivots: [],
+      },
+    ),
   },
   {
     name: 'comment-list',

@@ -20,6 +20,8 @@ const parts = [
   'coverage-picture',
   'csv-line',
   'defang',
+  'entity-activity',
+  'entity-label',
   'library-counts',
   'line-diff',
   'marked-line',

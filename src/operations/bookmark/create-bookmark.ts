@@ -8,7 +8,7 @@ import { findEntities, mappingsFor, timeColumnOf } from '../../domain/find-entit
 import { parseRowNumbers } from '../../domain/row-numbers';
 import type { Run, RunQuery } from '../../domain/run';
 import { UserError } from '../../errors';
-import { addEntities, namesSomething } from '../../hunting/entities';
+import { addEntities } from '../../hunting/entities';
 import { findRun, queryOfRun, requireFinished } from '../../hunting/find-run';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import type { Cell } from '../../ports/query-engine';
@@ -131,7 +131,7 @@ export const createBookmark = defineCommand({
       hash: evidenceHash(query.columns, rows),
       ...(timeColumn ? { timeColumn } : {}),
       ...(eventTime ? { eventTime } : {}),
-      entities: findEntities(query.columns, rows, mappings).filter(namesSomething),
+      entities: findEntities(query.columns, rows, mappings),
       createdBy: ctx.person,
       createdAt: now,
       updatedAt: now,

@@ -5,7 +5,7 @@ import { toEntityMappings } from '../../commands/query-fields';
 import { findEntities } from '../../domain/find-entities';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
-import { addEntities, namesSomething, removeEntities } from '../../hunting/entities';
+import { addEntities, removeEntities } from '../../hunting/entities';
 import { findBookmark } from '../../hunting/find-bookmark';
 import { bookmarkCard } from '../../views/bookmark-card';
 
@@ -44,9 +44,7 @@ export const editBookmark = defineCommand({
       techniques: input.techniques ?? (fromForm ? [] : current.techniques),
       tags: input.tags ?? (fromForm ? [] : current.tags),
       notes: input.notes ?? (fromForm ? '' : current.notes),
-      entities: mappings
-        ? findEntities(current.columns, current.rows, mappings).filter(namesSomething)
-        : current.entities,
+      entities: mappings ? findEntities(current.columns, current.rows, mappings) : current.entities,
       updatedAt: ctx.clock.now(),
     }));
     if (!changed) throw new UserError('not-found', `There is no bookmark ${bookmark.id} any more.`);
