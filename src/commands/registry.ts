@@ -103,6 +103,7 @@ import { listTables } from '../operations/run/list-tables';
 import { runAgain } from '../operations/run/run-again';
 import { runKql } from '../operations/run/run-kql';
 import { showResults } from '../operations/run/show-results';
+import { showRow } from '../operations/run/show-row';
 import { startRun } from '../operations/run/start-run';
 import { runAll } from '../operations/sweep/run-all';
 import { showSweep } from '../operations/sweep/show-sweep';
@@ -132,6 +133,7 @@ const operations: readonly Command[] = [
   runKql,
   listTables,
   showResults,
+  showRow,
   listRuns,
   cancelRun,
   runAgain,

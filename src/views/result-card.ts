@@ -2,6 +2,7 @@ import type { Block, Card } from '../chat/card';
 import type { Run, RunQuery } from '../domain/run';
 import type { Cell } from '../ports/query-engine';
 import { markedLine } from './marked-line';
+import { pickRows } from './pick-rows';
 import { rowsTable } from './rows-table';
 import { errorText, scopeText } from './run-card';
 import { counted } from './wording';
@@ -127,6 +128,12 @@ function wholeBlocks(run: Run, { query, rows, file, chart = [] }: QueryResult): 
   return [
     ...chart,
     table,
+    ...pickRows(
+      run.id,
+      query,
+      rows,
+      rows.map((_, at) => at + 1),
+    ),
     ...(cut > 0
       ? [{ type: 'note' as const, text: `${counted(cut, 'long value')} shortened (…): “View results” has more of it` }]
       : []),
@@ -185,7 +192,8 @@ function buttons(run: Run, hits: QueryResult[]): Extract<Block, { type: 'actions
             opens: 'nothing' as const,
             style: 'primary' as const,
           },
-          { label: 'Bookmark rows', command: 'bookmark', args, opens: 'form' as const },
+          // Of a single query the button stands beside the rows to tick.
+          ...(only ? [] : [{ label: 'Bookmark rows', command: 'bookmark', args, opens: 'form' as const }]),
         ]
       : []),
     ...correction(run),

@@ -3,6 +3,7 @@ import type { FieldValues } from '../chat/inbound';
 import type { Run, RunQuery } from '../domain/run';
 import type { Cell } from '../ports/query-engine';
 import { type Page, pager } from './pager';
+import { pickRows } from './pick-rows';
 import { rowsTable } from './rows-table';
 import { scopeText } from './run-card';
 import { counted, shortened } from './wording';
@@ -44,23 +45,14 @@ export function resultsPageCard(view: ResultsPage): Card {
               ...(view.columns ? { columns: view.columns } : {}),
             }),
           ]),
+      ...pickRows(run.id, query, view.rows, view.numbers),
+      ...sortBlocks(view),
       ...(query.rows > 0
         ? [
             {
               type: 'actions' as const,
               buttons: [
                 ...pager('results', view.args, view).flatMap((block) => block.buttons),
-                ...(total > 0
-                  ? [
-                      {
-                        label: 'Bookmark rows',
-                        command: 'bookmark',
-                        args: { run: run.id, query: query.id },
-                        opens: 'form' as const,
-                        style: 'primary' as const,
-                      },
-                    ]
-                  : []),
                 {
                   label: 'Export as JSON',
                   command: 'export',
@@ -81,6 +73,17 @@ export function resultsPageCard(view: ResultsPage): Card {
       { type: 'note', text: scopeText(run) },
     ],
   };
+}
+
+/** The other order, and the columns that are not shown. */
+function sortBlocks({ query, args, rows }: ResultsPage): Block[] {
+  if (query.rows < 2 || rows.length === 0) return [];
+  const { page: _page, sort: _sort, ...rest } = args;
+  const options = query.columns.slice(0, 12).flatMap(({ name }) => [
+    { value: `-${name}`, label: `${shortened(name, 40)}, highest first` },
+    { value: name, label: `${shortened(name, 40)}, lowest first` },
+  ]);
+  return [{ type: 'select', field: 'sort', label: 'Sort by', options, act: { command: 'results', args: rest } }];
 }
 
 /** A run of several queries: which one's rows? */

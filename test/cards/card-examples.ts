@@ -20,6 +20,7 @@ import { queryCard } from '../../src/views/query-card';
 import { queryListCard } from '../../src/views/query-list-card';
 import { resultCard } from '../../src/views/result-card';
 import { chooseQueryCard, resultsPageCard } from '../../src/views/results-page-card';
+import { rowCard } from '../../src/views/row-card';
 import { runCard } from '../../src/views/run-card';
 import { runListCard } from '../../src/views/run-list-card';
 import { tableCard, tableListCard } from '../../src/views/table-list-card';
@@ -204,6 +205,16 @@ export const cardExamples: CardExample[] = [
       args: { run: 'R-8', query: 'kql', filter: 'mimikatz' },
       file: 'http://127.0.0.1:3978/files/R-8.csv',
     }),
+  },
+  {
+    name: 'row',
+    view: 'row-card',
+    card: rowCard(
+      runs.old,
+      { ...firstOf(runs.old), rows: 812, columns: [...firstOf(runs.old).columns, { name: 'Extra', type: 'dynamic' }] },
+      41,
+      [...(wideRows.rows[0] ?? []), { nested: [hostile, { deep: hostile.repeat(200) }] }],
+    ),
   },
   { name: 'results-choose', view: 'results-page-card', card: chooseQueryCard(runs.several) },
   {

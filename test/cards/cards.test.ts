@@ -26,6 +26,8 @@ const parts = [
   'line-diff',
   'marked-line',
   'navigator-layer',
+  'pick-rows',
+  'row-label',
   'one-line',
   'pager',
   'pick-queries',

@@ -31,10 +31,20 @@ export const showResults = defineCommand({
       }),
     ),
     filter: field.optional(
-      field.text({ label: 'Filter', summary: 'Rows that contain all of these words', max: 200, sample: 'WORDS' }),
+      field.text({
+        label: 'Filter',
+        summary: 'Words a row must have; also Account=svc*, EventID>4624, State!=ok',
+        max: 200,
+        sample: 'WORDS',
+      }),
     ),
     sort: field.optional(
-      field.text({ label: 'Sort', summary: 'A column; “-Column” for descending', max: 200, sample: 'COLUMN' }),
+      field.text({
+        label: 'Sort',
+        summary: 'A column or several; “-Column” turns it round',
+        max: 200,
+        sample: 'COLUMN',
+      }),
     ),
   },
   positional: ['run', 'query'],
