@@ -7,6 +7,7 @@ import { createDueRulesJob } from '../jobs/due-rules';
 import { createExpireApprovalsJob } from '../jobs/expire-approvals';
 import { createFeedSweepJob } from '../jobs/feed-sweep';
 import { createImportContentJob } from '../jobs/import-content';
+import { createMirrorCommentJob } from '../jobs/mirror-comment';
 import { createPurgeRunsJob } from '../jobs/purge-runs';
 import { createRefreshHuntJob } from '../jobs/refresh-hunt';
 import { createRefreshIncidentJob } from '../jobs/refresh-incident';
@@ -92,6 +93,7 @@ export async function startWorking(config: Config, carriers: Carriers, services:
       createDeliverSweepJob(deps),
       createImportContentJob(deps),
       createDeliverImportJob(deps),
+      createMirrorCommentJob(deps),
       createRefreshIncidentJob({ stores: carriers.stores, chats: services.chats, log }),
       createRefreshHuntJob({ stores: carriers.stores, chats: services.chats, log }),
       createDueRulesJob(deps),

@@ -59,7 +59,8 @@ export async function receiveEvent(
   if (!plain.success) return undefined;
   const { channel, channel_type, ...message } = plain.data;
   const direct = channel_type === 'im' || channel.startsWith('D');
-  if (!byPerson(message, self) || message.text === '') return undefined;
+  const empty = message.text === '' && (message.files ?? []).length === 0;
+  if (!byPerson(message, self) || empty) return undefined;
   // Slack tells of a mention twice, except in a direct message.
   if (!direct && self.bot !== '' && message.text.includes(`<@${self.bot}`)) return undefined;
   return inboundFromMessage(deps, { eventId, team, channel, direct, mentioned: false, bot: self.bot, message });

@@ -57,7 +57,8 @@ function messageToReceived(activity: TeamsActivity): Received {
   const text = slash ? read.text.replace(/^\//, '') : shout ? read.text.slice(1) : read.text;
   const direct = kindOf(activity) === 'personal';
   const called = read.botMentioned || slash || shout;
-  if (text === '' && !called) return { kind: 'nothing' };
+  const files = filesOf(activity);
+  if (text === '' && !called && files.files === undefined) return { kind: 'nothing' };
   return {
     kind: 'inbound',
     via: 'message',
@@ -67,7 +68,7 @@ function messageToReceived(activity: TeamsActivity): Received {
       text: direct || called ? withoutFences(text) : text,
       addressed: direct ? 'direct' : called ? 'yes' : 'no',
       ...(slash ? {} : { messageId: activity.id }),
-      ...filesOf(activity),
+      ...files,
       ...(Object.keys(read.mentions).length === 0 ? {} : { mentions: read.mentions }),
     },
   };

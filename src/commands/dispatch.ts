@@ -6,7 +6,7 @@ import type { PersonRef } from '../domain/ids';
 import { allows, type Role } from '../domain/role';
 import { ConflictError, UserError } from '../errors';
 import { errorCard, faultCard } from '../views/error-card';
-import { inputFaultCard, unknownCommandCard } from '../views/input-fault-card';
+import { inputFaultCard, loneFileCard, unknownCommandCard } from '../views/input-fault-card';
 import { catalogueOf } from './catalogue';
 import { commandForm } from './command-form';
 import type { Context, Services } from './context';
@@ -110,9 +110,13 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       const command = registry.get(
         (await ctx.threadHunt()) === null && (await ctx.threadIncident()) !== null ? 'incident comment' : 'comment',
       );
-      return command ? { command, words: { text: [inbound.text] }, plainReply: true } : { reply: nothing };
+      // A file without words is a comment by its name.
+      const said = inbound.text.trim() === '' ? ctx.files.map((file) => file.name).join(', ') : inbound.text;
+      return command ? { command, words: { text: [said] }, plainReply: true } : { reply: nothing };
     }
     const text = stripAddress(inbound.text);
+    if (text.trim() === '' && ctx.files.length > 0)
+      return { reply: { kind: 'card', card: loneFileCard(ctx.files.map((file) => file.name)), to: 'asker' } };
     const found = findCommand(text === '' ? 'help' : text, registry);
     if (!found || found.command.internal) {
       const word = text.split(/\s+/)[0] ?? '';

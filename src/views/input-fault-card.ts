@@ -50,3 +50,16 @@ export function unknownCommandCard(word: string, near: CommandSummary[]): Card {
     ],
   };
 }
+
+/** A file came without a word of what to do with it. */
+export function loneFileCard(names: readonly string[]): Card {
+  return {
+    title: `What shall be done with ${names.slice(0, 3).join(', ').slice(0, 150)}?`,
+    blocks: [
+      {
+        type: 'text',
+        text: 'Send it again with one of these words in the same message: “content import” for hunting queries, rules or a whole archive of them; “indicator import” for a list of indicators; “attack load” for another version of ATT&CK; “comment H-1 …” to keep it with a hunt.',
+      },
+    ],
+  };
+}

@@ -15,6 +15,7 @@ import { commandHelpCard, helpCard } from '../../src/views/help-card';
 import { huntCard } from '../../src/views/hunt-card';
 import { huntListCard } from '../../src/views/hunt-list-card';
 import { inputFaultCard, unknownCommandCard } from '../../src/views/input-fault-card';
+import { mirroredCommentCard } from '../../src/views/mirrored-comment-card';
 import { confirmCard, noticeCard } from '../../src/views/notice-card';
 import { queryCard } from '../../src/views/query-card';
 import { queryListCard } from '../../src/views/query-list-card';
@@ -306,6 +307,19 @@ export const cardExamples: CardExample[] = [
     view: 'comment-list-card',
     card: commentListCard('H-4', comments, 23, { page: 1, pages: 3 }),
   },
+  ...comments.slice(0, 2).map((comment, index) => ({
+    name: `comment-mirrored-${index}`,
+    view: 'mirrored-comment-card',
+    card: mirroredCommentCard(
+      {
+        ...comment,
+        text: `${hostile}\n\`\`\`\n${hostile}\n\`\`\``,
+        files: [{ id: 'f', name: hostile, size: 12_345 }],
+        leftOut: [{ name: hostile, why: hostile }],
+      },
+      () => 'http://127.0.0.1:3978/files/x',
+    ),
+  })),
   { name: 'comment-list-empty', view: 'comment-list-card', card: commentListCard('H-4', [], 0, firstPage) },
   {
     name: 'role-list',

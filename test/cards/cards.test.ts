@@ -13,6 +13,7 @@ import { webCard, webForm } from './card-pages';
 /** Files of src/views that make no card of their own. */
 const parts = [
   'cell-text',
+  'comment-blocks',
   'content-counts',
   'coverage-colours',
   'coverage-csv',
@@ -22,6 +23,7 @@ const parts = [
   'defang',
   'entity-activity',
   'entity-label',
+  'file-detail',
   'library-counts',
   'line-diff',
   'marked-line',

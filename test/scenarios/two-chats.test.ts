@@ -45,7 +45,13 @@ test('one hunt in a Slack thread and in a Teams thread: comments from both, each
   ]);
   await play(onTeams, house, [
     { do: 'mention', words: 'link H-1', where: 'elsewhere', sees: ['card: This thread is tied to H-1'] },
-    { do: 'reply', name: 'second', words: 'Said on Teams', where: 'elsewhere', sees: ['sign: kept'] },
+    {
+      do: 'reply',
+      name: 'second',
+      words: 'Said on Teams',
+      where: 'elsewhere',
+      sees: ['sign: kept', 'posted: ADA on Teams'],
+    },
     {
       do: 'mention',
       words: 'run',

@@ -2,6 +2,8 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
 import { messageKey } from '../../hunting/message-key';
+import { mirrorComment } from '../../hunting/mirror-comment';
+import { recordChange } from '../../hunting/record-change';
 
 /** The message of a comment was edited on its platform. Every edit of any message comes here, so it needs no role: only an author’s own comment follows. */
 export const reviseComment = defineCommand({
@@ -20,6 +22,14 @@ export const reviseComment = defineCommand({
       return { kind: 'nothing' };
     const text = input.text;
     await change(ctx.stores.comments, found.id, (current) => ({ ...current, text, editedAt: ctx.clock.now() }));
+    await recordChange(ctx, {
+      hunt: found.hunt,
+      subject: found.id,
+      what: 'edited a comment',
+      before: found.text,
+      after: text,
+    });
+    await mirrorComment(ctx, found.id);
     return { kind: 'sign', sign: 'changed', messageId: ctx.messageId };
   },
 });

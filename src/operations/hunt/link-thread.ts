@@ -41,8 +41,20 @@ export const linkThread = defineCommand({
     await refreshHunt(ctx, hunt.id);
     const text = already
       ? `This thread was tied to ${hunt.id} already.`
-      : `This thread is tied to ${hunt.id} “${hunt.name}” now, one of ${threads.length}. Plain replies here become its comments.`;
+      : `This thread is tied to ${hunt.id} “${hunt.name}” now, one of ${threads.length}. Replies become its comments, and show in all its threads.`;
+    const said = await ctx.stores.comments.count({ where: { hunt: { is: hunt.id }, withdrawnAt: { missing: true } } });
+    const earlier =
+      said > 0 && !already
+        ? [
+            {
+              label: `${said} earlier ${said === 1 ? 'comment' : 'comments'}`,
+              command: 'comments',
+              args: { hunt: hunt.id },
+              opens: 'nothing' as const,
+            },
+          ]
+        : [];
     const undo = { label: 'Untie', command: 'unlink', args: { hunt: hunt.id }, opens: 'nothing' as const };
-    return { kind: 'card', card: noticeCard(text, already ? [] : [undo]), to: 'everyone' };
+    return { kind: 'card', card: noticeCard(text, already ? [] : [...earlier, undo]), to: 'everyone' };
   },
 });
