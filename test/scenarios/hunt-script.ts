@@ -120,7 +120,13 @@ export const huntScript: Step[] = [
     where: 'elsewhere',
     sees: ['card: This thread is tied to H-1 “Spray from hosting providers” now, one of 2.'],
   },
-  { do: 'reply', name: 'third', words: 'From another thread', where: 'elsewhere', sees: ['sign: kept'] },
+  {
+    do: 'reply',
+    name: 'third',
+    words: 'From another thread',
+    where: 'elsewhere',
+    sees: ['sign: kept', 'posted: ADA on '],
+  },
   {
     do: 'mention',
     words: 'unlink',

