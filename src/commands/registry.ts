@@ -35,6 +35,7 @@ import { mergeEntities } from '../operations/entity/merge-entities';
 import { pivotEntity } from '../operations/entity/pivot-entity';
 import { showEntity } from '../operations/entity/show-entity';
 import { splitEntity } from '../operations/entity/split-entity';
+import { showGraph } from '../operations/graph/show-graph';
 import { showHelp } from '../operations/help';
 import { assignHunt } from '../operations/hunt/assign-hunt';
 import { closeHunt } from '../operations/hunt/close-hunt';
@@ -154,6 +155,7 @@ const operations: readonly Command[] = [
   deleteBookmark,
   restoreBookmark,
   listEntities,
+  showGraph,
   showEntity,
   pivotEntity,
   mergeEntities,

@@ -2,7 +2,7 @@ import type { Context } from '../commands/context';
 import type { Bookmark } from '../domain/bookmark';
 import { UserError } from '../errors';
 
-export async function findBookmark(ctx: Context, key: string): Promise<Bookmark> {
+export async function findBookmark(ctx: Pick<Context, 'stores'>, key: string): Promise<Bookmark> {
   const bookmark = await ctx.stores.bookmarks.get(key);
   if (!bookmark || bookmark.deletedAt)
     throw new UserError(

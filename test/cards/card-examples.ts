@@ -41,6 +41,7 @@ import {
   validated,
 } from './example-hunts';
 import { indicatorCards } from './example-indicators';
+import { investigationCards } from './example-investigation';
 import { libraryExamples } from './example-library';
 import { daysAgo, hostile, now } from './example-people';
 import { cloneOf, library, ownQuery, powershellQuery, pushQuery, sprayQuery } from './example-queries';
@@ -160,6 +161,7 @@ export const cardExamples: CardExample[] = [
   ...indicatorCards,
   ...actingCards,
   ...timelineCards,
+  ...investigationCards,
   ...(['waiting', 'running', 'cancelling', 'cancelled', 'several', 'one', 'failed'] as const).map((state) => ({
     name: `run-${state}`,
     view: 'run-card',
