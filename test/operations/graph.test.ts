@@ -46,11 +46,11 @@ test('a hunt’s picture is made of its bookmarks and what their rows name', asy
     });
     await addEntities({ stores: core.stores, clock: { now: () => at } }, bookmark);
   }
-  for (const of of ['H-1', 'B-1', 'E-1']) {
-    const card = cardOf(await core.say(`graph ${of}`));
+  for (const key of ['H-1', 'B-1', 'E-1']) {
+    const card = cardOf(await core.say(`graph ${key}`));
     expect(card.blocks[0]).toMatchObject({ type: 'image' });
     expect(JSON.stringify(card)).toContain(
-      `IP 198.51.100.7 is in ${of === 'B-1' ? '1 of 1 (B-1), 2' : '2 of 2 (B-1, B-2), 4'} rows.`,
+      `IP 198.51.100.7 is in ${key === 'B-1' ? '1 of 1 (B-1), 2' : '2 of 2 (B-1, B-2), 4'} rows.`,
     );
   }
   expect(cardOf(await core.press('graph', { of: 'H-1', view: 'timeline' })).blocks[0]).toMatchObject({ type: 'image' });

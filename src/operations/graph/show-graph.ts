@@ -32,9 +32,9 @@ export const showGraph = defineCommand({
   },
   positional: ['of'],
   async run(ctx, input) {
-    const of = input.of ?? (await ctx.threadHunt())?.id ?? (await ctx.threadIncident())?.id;
-    if (!of) throw new UserError('needs-hunt', 'What shall be drawn?', 'Say “graph H-1”, or B-1, I-1, E-1.');
-    const data = await investigationOf(ctx, of);
+    const root = input.of ?? (await ctx.threadHunt())?.id ?? (await ctx.threadIncident())?.id;
+    if (!root) throw new UserError('needs-hunt', 'What shall be drawn?', 'Say “graph H-1”, or B-1, I-1, E-1.');
+    const data = await investigationOf(ctx, root);
     const notes =
       data.left > 0
         ? [`The newest ${data.findings.length} bookmarks are looked at; ${data.left} older ones are not.`]
@@ -53,17 +53,17 @@ export const showGraph = defineCommand({
       const { file } = await keepFile(
         ctx,
         {
-          name: `${of}-${input.view}.${input.format}`,
+          name: `${root}-${input.view}.${input.format}`,
           mime: html ? 'text/html; charset=utf-8' : 'image/svg+xml',
           bytes: Buffer.from(text),
         },
         ctx.person,
       );
-      const title = `The ${input.view} of ${of} as ${html ? 'a page to zoom in' : 'SVG'}, asked for by ${ctx.person.name}`;
+      const title = `The ${input.view} of ${root} as ${html ? 'a page to zoom in' : 'SVG'}, asked for by ${ctx.person.name}`;
       return { kind: 'file', file, card: { title, blocks: [{ type: 'text', text: title }] } };
     }
     if (!empty && !drawn) notes.push('None of the bookmarked rows carries a time.');
     const picture = empty || !drawn ? [] : await pictureBlocks(ctx, drawn.svg, drawn.alt);
-    return { kind: 'card', card: investigationCard(of, data, input.view, picture, notes), to: 'everyone' };
+    return { kind: 'card', card: investigationCard(root, data, input.view, picture, notes), to: 'everyone' };
   },
 });
