@@ -16,12 +16,13 @@ import { resumeImports } from '../jobs/resume-imports';
 import { keepResuming } from '../jobs/resume-lost';
 import { resumeRuns } from '../jobs/resume-runs';
 import { resumeSweeps } from '../jobs/resume-sweeps';
+import { createRunPlaybookJob } from '../jobs/run-playbook';
 import { createRunQueryJob } from '../jobs/run-query';
 import { createRunRuleJob } from '../jobs/run-rule';
 import { createSweepQueryJob } from '../jobs/sweep-query';
 import { createWorker, type JobWorker } from '../jobs/worker';
 import type { Services } from '../src/commands/context';
-import type { Config } from '../src/config';
+import { type Config, readSecret } from '../src/config';
 import { withProvidedContent } from '../src/hunting/provided-content';
 import { rebuildEntities } from '../src/hunting/rebuild-entities';
 import type { Log } from '../src/log';
@@ -31,6 +32,8 @@ import type { QueryEngine } from '../src/ports/query-engine';
 import type { Stores } from '../src/ports/stores';
 import type { Carriers } from './parts';
 import { createPictures, type DrawnPictures } from './pictures';
+import { createPlaybooks } from './playbooks/call-playbook';
+import { readPlaybooks } from './playbooks/read-playbooks';
 import { createSignedLinks, type SignedLinks } from './signed-links';
 import { signingKey } from './signing-key';
 import { systemClock } from './system-clock';
@@ -72,6 +75,9 @@ export async function furnish(options: {
       pictures,
       log,
       ...(config.TALBOT_ATTACK === undefined ? {} : { attackFile: config.TALBOT_ATTACK }),
+      playbooks: config.TALBOT_PLAYBOOKS
+        ? createPlaybooks(readPlaybooks(config.TALBOT_PLAYBOOKS, readSecret))
+        : undefined,
       ruleApproval: config.TALBOT_RULE_APPROVAL,
       contentFolder: config.TALBOT_CONTENT,
       limits: { resultRows: config.TALBOT_RESULT_ROWS, queryMilliseconds: config.TALBOT_QUERY_MINUTES * 60_000 },
@@ -100,6 +106,7 @@ export async function startWorking(config: Config, carriers: Carriers, services:
       createRunRuleJob(deps, { concurrency: Math.max(1, Math.floor(config.TALBOT_QUERIES_AT_ONCE / 2)) }),
       createDeliverRuleJob(deps),
       createReplayRuleJob(deps),
+      createRunPlaybookJob(deps),
       createDeliverReplayJob(deps),
       createExpireApprovalsJob(deps),
       createPurgeRunsJob(deps, { resultDays: config.TALBOT_RESULT_DAYS }),

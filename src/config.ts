@@ -99,6 +99,11 @@ export const Settings = z.object({
     .optional()
     .describe('Data Explorer: the cluster, like https://NAME.REGION.kusto.windows.net'),
   DATA_EXPLORER_DATABASE: z.string().min(1).optional().describe('Data Explorer: the database'),
+  TALBOT_PLAYBOOKS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('YAML file of playbooks: signed calls that people run on incidents and entities (none)'),
   TALBOT_RULE_APPROVAL: z
     .enum(['required', 'none'])
     .default('required')
@@ -196,6 +201,11 @@ function slackFaults(settings: z.infer<typeof Settings>): string[] {
       'SLACK_BOT_TOKEN is set: SLACK_SIGNING_SECRET (signed HTTP) or SLACK_APP_TOKEN (Socket Mode) is needed too',
     ];
   return !token && given === 0 && (signing || app) ? ['SLACK_BOT_TOKEN is missing'] : [];
+}
+
+/** The secret that a file of playbooks names, from the environment. */
+export function readSecret(name: string): string | undefined {
+  return process.env[name];
 }
 
 /** Reads the settings once; throws a ConfigError that names every fault. Empty values count as unset. Values never appear in a fault: some are secret. */

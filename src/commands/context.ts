@@ -11,6 +11,7 @@ import type { Clock } from '../ports/clock';
 import type { JobQueue } from '../ports/job-queue';
 import type { Links } from '../ports/links';
 import type { Pictures } from '../ports/pictures';
+import type { Playbooks } from '../ports/playbooks';
 import type { QueryEngine } from '../ports/query-engine';
 import type { Stores } from '../ports/stores';
 
@@ -28,6 +29,8 @@ export interface Services {
   pictures: Pictures;
   log: Log;
   limits: { resultRows: number; queryMilliseconds: number };
+  /** Declared actions; absent where none are. */
+  playbooks?: Playbooks | undefined;
   /** Whether a second person approves the enabling of a rule; `required` where it is left out. */
   ruleApproval?: 'required' | 'none';
   /** Folder on the server that administrators may import content from. */

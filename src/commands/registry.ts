@@ -74,6 +74,9 @@ import { reinstateIndicator } from '../operations/indicator/reinstate-indicator'
 import { revokeIndicator } from '../operations/indicator/revoke-indicator';
 import { showIndicator } from '../operations/indicator/show-indicator';
 import { sweepIndicator } from '../operations/indicator/sweep-indicator';
+import { listPlaybooks } from '../operations/playbook/list-playbooks';
+import { listPlaybookRuns } from '../operations/playbook/list-runs';
+import { runPlaybook } from '../operations/playbook/run-playbook';
 import { addQueries } from '../operations/query/add-queries';
 import { cloneQuery } from '../operations/query/clone-query';
 import { createQuery } from '../operations/query/create-query';
@@ -185,6 +188,9 @@ const operations: readonly Command[] = [
   deleteRule,
   restoreRule,
   exportRule,
+  listPlaybooks,
+  runPlaybook,
+  listPlaybookRuns,
   listApprovals,
   showApproval,
   approve,

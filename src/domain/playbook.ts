@@ -3,6 +3,21 @@ import { documentBase, PersonRef } from './ids';
 import { Delivery } from './run';
 import { ThreadRefShape } from './thread';
 
+/** One declared action on an incident or an entity. */
+export interface Playbook {
+  /** `P-1`, by its place in the file. */
+  key: string;
+  name: string;
+  description: string;
+  /** Types it works on: `Incident`, `Host`, `Account` … */
+  for: string[];
+  /** Whether a second person has to approve each run. */
+  approval: boolean;
+  inputs: { name: string; label: string; required: boolean }[];
+  /** Where it goes, without path and query: for people to see whom they call. */
+  host: string;
+}
+
 /** One run of a playbook on an incident or an entity; id is `X-1`. */
 export const PlaybookRun = z.object({
   ...documentBase,

@@ -5,6 +5,7 @@ import type { PersonRef } from '../domain/ids';
 import { UserError } from '../errors';
 import { ChatError } from '../ports/chat-platform';
 import { approvalCard } from '../views/approval-card';
+import { refusePlaybook, runApprovedPlaybook } from './approved-playbook';
 import { change } from './change';
 import { enableApprovedRule } from './enable-rule';
 import { recordChange } from './record-change';
@@ -19,14 +20,10 @@ export type ApprovalDeps = Services & { person: PersonRef };
 type Handler = (deps: ApprovalDeps, approval: Approval) => Promise<string>;
 
 /** What is done once it is given; the words say what was done. Each must be safe to be called again. */
-const handlers = new Map<Approval['kind'], { approved: Handler; ended?: Handler }>([
-  ['enable-rule', { approved: enableApprovedRule }],
-]);
-
-/** Says what happens when an approval of a kind is given, and when it ends without being given. */
-export function onApproval(kind: Approval['kind'], handler: { approved: Handler; ended?: Handler }): void {
-  handlers.set(kind, handler);
-}
+const handlers: Record<Approval['kind'], { approved: Handler; ended?: Handler }> = {
+  'enable-rule': { approved: enableApprovedRule },
+  'run-playbook': { approved: runApprovedPlaybook, ended: refusePlaybook },
+};
 
 /** Asks for a second person's word; the card goes to everyone in the thread. */
 export async function requestApproval(
@@ -100,16 +97,14 @@ export async function endApproval(
   if (!approval || !mine) return null;
   for (const hunt of approval.hunts)
     await recordChange(deps, { hunt, subject: key, what: `let an approval end: ${state}`, before: approval.title });
-  await handlers.get(approval.kind)?.ended?.(deps, approval);
+  await handlers[approval.kind].ended?.(deps, approval);
   await lockCards(deps, approval);
   return approval;
 }
 
 async function carryOut(ctx: Context, approval: Approval): Promise<string | undefined> {
-  const handler = handlers.get(approval.kind);
-  if (approval.state === 'rejected') return handler?.ended?.(ctx, approval);
-  if (!handler) throw new Error(`nothing is known to do for ${approval.kind}`);
-  return handler.approved(ctx, approval);
+  const handler = handlers[approval.kind];
+  return approval.state === 'rejected' ? handler.ended?.(ctx, approval) : handler.approved(ctx, approval);
 }
 
 /** Every message that shows it says how it ended, and has no buttons any more. */

@@ -165,6 +165,8 @@ function buttonsOf(incident: Incident): Button[] {
     { label: 'Edit', command: 'incident update', args, opens: 'form' },
     ...task,
     comment,
+    { label: 'Graph', command: 'graph', args: { of: incident.id }, opens: 'nothing' },
+    { label: 'Playbooks', command: 'playbooks', args: { target: incident.id }, opens: 'nothing' },
     ...(incident.threads.length === 0
       ? [{ label: 'Own thread', command: 'incident thread', args, opens: 'nothing' as const }]
       : []),

@@ -44,6 +44,7 @@ import { indicatorCards } from './example-indicators';
 import { investigationCards } from './example-investigation';
 import { libraryExamples } from './example-library';
 import { daysAgo, hostile, now } from './example-people';
+import { playbookCards } from './example-playbooks';
 import { cloneOf, library, ownQuery, powershellQuery, pushQuery, sprayQuery } from './example-queries';
 import { countRows, resultsOf, runs, signIns, wideRows } from './example-runs';
 import { sweepCards } from './example-sweeps';
@@ -161,6 +162,7 @@ export const cardExamples: CardExample[] = [
   ...indicatorCards,
   ...actingCards,
   ...timelineCards,
+  ...playbookCards,
   ...investigationCards,
   ...(['waiting', 'running', 'cancelling', 'cancelled', 'several', 'one', 'failed'] as const).map((state) => ({
     name: `run-${state}`,

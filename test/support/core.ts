@@ -10,6 +10,7 @@ import type { Role } from '../../src/domain/role';
 import type { ChatPlatform } from '../../src/ports/chat-platform';
 import { type JobName, type JobQueue, jobPayloads } from '../../src/ports/job-queue';
 import type { Pictures } from '../../src/ports/pictures';
+import type { Playbooks } from '../../src/ports/playbooks';
 import type { QueryEngine } from '../../src/ports/query-engine';
 import type { Stores } from '../../src/ports/stores';
 import { openEmbeddedDatabase } from '../../src/store/embedded/database';
@@ -128,7 +129,13 @@ export const channel: ThreadRef = { platform: 'web', tenant: 'local', channel: '
 
 /** The real core on the real embedded store or on stores that are given, with a chat and a queue that only remember. */
 export async function createCore(
-  options: { engine?: QueryEngine; stores?: Stores; attackFile?: string; contentFolder?: string } = {},
+  options: {
+    engine?: QueryEngine;
+    stores?: Stores;
+    attackFile?: string;
+    contentFolder?: string;
+    playbooks?: Playbooks;
+  } = {},
 ): Promise<Core> {
   const { folder, remove } = await freshDatabaseFolder();
   const database = await openEmbeddedDatabase(folder);
@@ -157,6 +164,7 @@ export async function createCore(
     log: { info: remember, warn: remember, error: remember },
     limits: { resultRows: 1000, queryMilliseconds: 10_000 },
     contentFolder: options.contentFolder,
+    playbooks: options.playbooks,
     ...(options.attackFile === undefined ? {} : { attackFile: options.attackFile }),
   };
   const dispatcher = createDispatcher({
