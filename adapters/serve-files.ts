@@ -85,7 +85,7 @@ async function serveReport(deps: ServeFilesDeps, id: string, response: Response)
 }
 
 async function serveResult(deps: ServeFilesDeps, file: ResultFile, response: Response): Promise<void> {
-  if (file.run.startsWith('I-')) return serveReport(deps, file.run, response);
+  if (/^[MI]-/.test(file.run)) return serveReport(deps, file.run, response);
   const run = await deps.stores.runs.get(file.run);
   const query = run?.queries.find((one) => one.id === file.query);
   if (!run || !query || query.state !== 'done' || run.purgedAt)

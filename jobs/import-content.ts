@@ -1,12 +1,13 @@
 import { attachmentKey, type ContentImport, importResultJobId } from '../src/domain/content-import';
 import { UserError } from '../src/errors';
 import { change } from '../src/hunting/change';
+import { keepIdeas } from '../src/hunting/hunt-ideas';
 import { type ImportDeps, importContent } from '../src/hunting/import-content';
 import { importSummary, keepReport } from '../src/hunting/import-report';
 import { contentFolderPath, foundFiles, foundInFile, readImport } from '../src/hunting/read-import';
 import type { Log } from '../src/log';
 import type { JobQueue } from '../src/ports/job-queue';
-import { defineJob } from './define-job';
+import { defineJob, wasCancelled } from './define-job';
 
 export interface ImportJobDeps extends ImportDeps {
   queue: JobQueue;
@@ -30,6 +31,10 @@ export function createImportContentJob(deps: ImportJobDeps) {
         try {
           await carryOut(job, signal);
         } catch (error) {
+          if (wasCancelled(signal)) {
+            await endCancelled(id);
+            return deliverResult(deps.queue, id);
+          }
           if (!(error instanceof UserError)) throw error;
           await end(id, { state: 'failed', failure: [error.message, error.advice].filter(Boolean).join(' ') });
         }
@@ -64,13 +69,24 @@ export function createImportContentJob(deps: ImportJobDeps) {
     const read = await readImport(found, (done) => tell({ step: 'reading', done }));
     const lines = await importContent(deps, job, read, (done, total) => tell({ step: 'writing', done, total }));
     const all = [...lines, ...read.left];
+    const ideas = await keepIdeas(stores.results, job.id, read);
     await keepReport(stores.results, job.id, all);
     const here = await stores.solutions.find({ where: { origin: { is: 'import' } }, limit: 10_000 });
     const keys = new Set(
       lines.filter((line) => line.key !== '' && line.outcome !== 'duplicate').map((line) => line.key),
     );
     const solutions = here.filter((one) => one.items.some((item) => keys.has(item.key))).map((one) => one.id);
-    await end(job.id, { state: 'done', files: read.files, solutions, ...importSummary(all) });
+    await end(job.id, { state: 'done', files: read.files, solutions, ideas, ...importSummary(all) });
+  }
+
+  async function endCancelled(id: string): Promise<void> {
+    const job = await stores.imports.get(id);
+    const by = job?.cancelledBy ? ` by ${job.cancelledBy.name}` : '';
+    const written =
+      job?.step === 'writing'
+        ? `${job.done} of ${job.total ?? job.done} pieces were written and stay; “content” lists their solutions, and “content remove NAME” takes one out again.`
+        : 'Nothing was written yet.';
+    await end(id, { state: 'failed', failure: `It was cancelled${by}. ${written}` });
   }
 
   async function attachment(job: ContentImport): Promise<Uint8Array> {

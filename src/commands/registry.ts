@@ -29,6 +29,7 @@ import { listContent } from '../operations/content/list-content';
 import { removeContent } from '../operations/content/remove-content';
 import { showContent } from '../operations/content/show-content';
 import { showRuleTemplate } from '../operations/content/show-rule-template';
+import { takeIdeas } from '../operations/content/take-ideas';
 import { updateContent } from '../operations/content/update-content';
 import { listEntities } from '../operations/entity/list-entities';
 import { mergeEntities } from '../operations/entity/merge-entities';
@@ -240,6 +241,7 @@ const operations: readonly Command[] = [
   removeContent,
   importContent,
   importReport,
+  takeIdeas,
   showRuleTemplate,
   huntRuleTemplate,
   grantRole,

@@ -20,7 +20,7 @@ export interface ImportLine {
   cannotRun: string;
 }
 
-/** One import of a folder on the server, or of an attached file; id is `I-1`. Its report is kept as result pages under its id. */
+/** One import of a folder on the server, or of an attached file; id is `M-1`. Its report is kept as result pages under its id. */
 export const ContentImport = z.object({
   ...documentBase,
   number: z.number().int(),
@@ -41,6 +41,9 @@ export const ContentImport = z.object({
   cannotRun: z.number().int(),
   /** The most frequent reasons for what was left, and how often. */
   reasons: z.array(z.object({ why: z.string(), count: z.number().int() })),
+  /** Hunts that somebody wrote down without a query: kept under `ideasKey` until they are taken into the backlog. */
+  ideas: z.number().int().optional(),
+  cancelledBy: PersonRef.optional(),
   /** Solutions that hold what was imported. */
   solutions: z.array(z.string()),
   requestedBy: PersonRef,
@@ -59,6 +62,11 @@ export type ContentImport = z.infer<typeof ContentImport>;
 /** Where an attachment's bytes are kept until it is imported. */
 export function attachmentKey(id: string): { run: string; query: string; attempt: number } {
   return { run: `${id}.file`, query: 'file', attempt: 1 };
+}
+
+/** Where the ideas are kept, as JSON, one a row. */
+export function ideasKey(id: string): { run: string; query: string; attempt: number } {
+  return { run: id, query: 'ideas', attempt: 1 };
 }
 
 /** Where the report is kept. */

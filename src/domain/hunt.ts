@@ -36,6 +36,8 @@ export const Hunt = z.object({
   threadKeys: z.array(z.string()),
   /** The messages that show the hunt and follow its changes: the card it began with, on each platform. */
   cards: z.array(MessageRefShape).default([]),
+  /** Id of the idea it was taken from: of one idea there is one hunt. */
+  idea: z.string().optional(),
   /** Who may hear of it: Traffic Light Protocol 2.0. Absent: no marking. */
   tlp: Tlp.optional(),
   deletedAt: z.date().optional(),

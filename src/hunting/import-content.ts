@@ -81,7 +81,7 @@ async function importOne(deps: ImportDeps, job: ContentImport, queryDeps: Import
   const { item } = piece;
   if (item.kind === 'hunting-query') return importQuery(queryDeps, item.content, piece);
   if (item.kind === 'hunt-idea') {
-    const why = `is an idea for a hunt (${item.content.key}), without KQL: “new ${item.content.name.slice(0, 80)}” starts one`;
+    const why = `is an idea for a hunt (${item.content.key}), without KQL: “content ideas ${job.id}” takes it into the backlog`;
     return { outcome: 'left' as const, why };
   }
   const line = await writePart(deps, job, piece);

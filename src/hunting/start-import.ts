@@ -16,7 +16,7 @@ export async function startImport(
   what: { from: 'folder'; name: string } | { from: 'attachment'; name: string; bytes: Uint8Array },
 ): Promise<Reply> {
   const number = await ctx.stores.next('import');
-  const id = `I-${number}`;
+  const id = `M-${number}`;
   if (what.from === 'attachment') {
     for (let page = 0; page * pieceBytes < what.bytes.byteLength; page++) {
       const piece = what.bytes.subarray(page * pieceBytes, (page + 1) * pieceBytes);

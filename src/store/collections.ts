@@ -58,6 +58,7 @@ function plan<S extends z.ZodObject>(
 /** Everything that is stored as documents, for both stores. A new index here is built at the next start. */
 export const collectionPlans = {
   hunts: plan(Hunt, [['threadKeys'], ['number']], {
+    unique: ['idea'],
     long: ['description'],
     searched: ['name', 'description', 'id'],
   }),

@@ -18,6 +18,14 @@ export function importCard(job: ContentImport, now: Date): Card {
     tone: running ? 'progress' : job.state === 'done' ? 'good' : 'warning',
     blocks: [
       ...(running ? [{ type: 'text' as const, text: words }] : []),
+      ...(running && !job.cancelledBy
+        ? [
+            {
+              type: 'actions' as const,
+              buttons: [{ label: 'Cancel', command: 'cancel', args: { run: job.id }, opens: 'nothing' as const }],
+            },
+          ]
+        : []),
       { type: 'note', text: `Asked by ${job.requestedBy.name} · ${running ? 'running for' : 'took'} ${elapsed}` },
     ],
   };
@@ -57,6 +65,16 @@ export function importResultCard(job: ContentImport): Card {
           },
         ]
       : [{ label: 'Solutions', command: 'content', args: {}, opens: 'nothing' as const }]),
+    ...(job.ideas
+      ? [
+          {
+            label: `${counted(job.ideas, 'idea')} for hunts`,
+            command: 'content ideas',
+            args: { import: job.id },
+            opens: 'nothing' as const,
+          },
+        ]
+      : []),
     { label: 'Report', command: 'content report', args: { import: job.id }, opens: 'nothing' },
   ];
   const reasons: Block[] =

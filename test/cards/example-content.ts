@@ -71,7 +71,7 @@ const keyed = identity.queries.map((query, index) => ({
 const [rule] = identity.rules;
 
 const reading: ContentImport = {
-  id: 'I-4',
+  id: 'M-4',
   version: 1,
   number: 4,
   name: 'community-queries',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { stringify } from 'yaml';
+import { JobAborted } from '../../jobs/define-job';
 import { createDeliverImportJob } from '../../jobs/deliver-import';
 import { createImportContentJob } from '../../jobs/import-content';
 import { createPurgeRunsJob } from '../../jobs/purge-runs';
@@ -99,10 +100,10 @@ test('a folder is imported once: what changed is updated, what was changed or de
   await put('repo/e.yaml', query('b1', 'Same id', 'SigninLogs\n| take 2'));
   await put('repo/f.md', '# Nothing');
   await core.say('content import repo');
-  const first = await importNow('I-1');
+  const first = await importNow('M-1');
   expect(first).toMatchObject({ state: 'done', files: 8, cannotRun: 1, solutions: ['mail', 'repo'] });
   expect(first.counts).toEqual({ added: 4, updated: 0, unchanged: 0, kept: 0, duplicate: 2, left: 2 });
-  const lines = await report('I-1');
+  const lines = await report('M-1');
   expect(lines).toContainEqual(
     expect.stringMatching(/^repo\/c\.kql,hunting-query,the same,duplicate,Q-\d,has the text of Q-\d Odd logons,$/),
   );
@@ -110,10 +111,10 @@ test('a folder is imported once: what changed is updated, what was changed or de
   expect(lines).toContainEqual(expect.stringContaining('gone.yaml,,,left,,"is named by Mail, and is not there"'));
   const [odd] = await core.stores.queries.find({ where: { contentId: { is: 'b1' } } });
   expect(odd).toMatchObject({ dataTypes: ['SigninLogs'], solution: 'repo', check: { ok: true } });
-  expect(core.chat.posts.at(-1)?.card.title).toBe('I-1: 4 added, 0 updated from repo');
+  expect(core.chat.posts.at(-1)?.card.title).toBe('M-1: 4 added, 0 updated from repo');
 
   await core.say('content import repo');
-  expect((await importNow('I-2')).counts).toEqual({
+  expect((await importNow('M-2')).counts).toEqual({
     added: 0,
     updated: 0,
     unchanged: 4,
@@ -127,7 +128,7 @@ test('a folder is imported once: what changed is updated, what was changed or de
   await put('repo/b.yaml', query('b1', 'Odd logons', 'SigninLogs\n| take 9'));
   await put('repo/Solutions/Mail/Hunting Queries/a.yaml', query('a1', 'Forwarding', 'OfficeActivity\n| take 9'));
   await core.say('content import repo');
-  const third = await importNow('I-3');
+  const third = await importNow('M-3');
   expect(mine[0]?.name).toBe('Mine');
   expect(third.counts).toMatchObject({ kept: 1, updated: 1 });
   const updated = await core.stores.queries.find({ where: { contentId: { is: 'a1' } } });
@@ -137,9 +138,9 @@ test('a folder is imported once: what changed is updated, what was changed or de
 test('an import that is done again after its process died reports the same', async () => {
   await put('again/a.yaml', query('x1', 'One', 'SigninLogs\n| take 11'));
   await core.say('content import again');
-  const first = await importNow('I-1');
+  const first = await importNow('M-1');
   await core.stores.imports.update({ ...first, state: 'running' });
-  const second = await importNow('I-1');
+  const second = await importNow('M-1');
   expect(second.counts).toEqual(first.counts);
   expect(await core.stores.queries.count()).toBe(1);
 });
@@ -157,17 +158,17 @@ test('an import that the queue forgot goes on; one whose job failed waits for th
     await resumeImports({ stores: core.stores, queue: { ...core.queue, add, state: async () => state } }, 'lost');
     expect(add).toHaveBeenCalledTimes(times);
   }
-  expect(add).toHaveBeenCalledWith('import-content', { import: 'I-1' }, expect.anything());
+  expect(add).toHaveBeenCalledWith('import-content', { import: 'M-1' }, expect.anything());
 });
 
 test('the report of an old import is cleared away, and asking for it says so', async () => {
   await put('old/a.yaml', query('o1', 'One', 'SigninLogs\n| take 13'));
   await core.say('content import old');
-  await importNow('I-1');
+  await importNow('M-1');
   const later = { now: () => new Date(core.time.now.getTime() + 31 * 86_400_000) };
   await createPurgeRunsJob({ ...deps(), clock: later }, { resultDays: 30 }).run({}, once());
-  expect(await reportFile(core.stores.results, 'I-1')).toBeNull();
-  expect(JSON.stringify(cardOf(await core.say('content report I-1')))).toContain('was cleared away');
+  expect(await reportFile(core.stores.results, 'M-1')).toBeNull();
+  expect(JSON.stringify(cardOf(await core.say('content report M-1')))).toContain('was cleared away');
 });
 
 test('only administrators name folders, and none leads out of the content folder', async () => {
@@ -186,13 +187,13 @@ test('an attached archive counts as a folder, and its bytes are gone when it is 
   core.chat.download = async () => bytes;
   core.roles.set('ada', 'lead');
   await core.say('content import', { files: [{ name: 'pack.zip', size: bytes.length, handle: 'h' }] });
-  const job = await importNow('I-1');
+  const job = await importNow('M-1');
   expect(job.counts).toMatchObject({ added: 1, left: 1 });
   expect(job.solutions).toEqual(['pack']);
-  expect(await core.stores.results.slice({ run: 'I-1.file', query: 'file', attempt: 1 }, 0, 9)).toEqual([]);
+  expect(await core.stores.results.slice({ run: 'M-1.file', query: 'file', attempt: 1 }, 0, 9)).toEqual([]);
   core.chat.download = async () => strToU8('PK no');
   await core.say('content import', { files: [{ name: 'bad.zip', handle: 'h' }] });
-  expect(await importNow('I-2')).toMatchObject({ state: 'failed', failure: expect.stringContaining('no zip archive') });
+  expect(await importNow('M-2')).toMatchObject({ state: 'failed', failure: expect.stringContaining('no zip archive') });
 });
 
 test('where a channel hands over no files, the answer says where to send them', async () => {
@@ -218,13 +219,48 @@ test('3,000 files: every text is taken once, and a second import changes nothing
   }
   const begun = Date.now();
   await core.say('content import many');
-  const first = await importNow('I-1');
+  const first = await importNow('M-1');
   const took = Date.now() - begun;
   expect(first.counts).toEqual({ added: 2700, updated: 0, unchanged: 0, kept: 0, duplicate: 300, left: 0 });
   await core.say('content import many');
   const again = Date.now();
-  const second = await importNow('I-2');
+  const second = await importNow('M-2');
   process.stdout.write(`3,000 files imported in ${took} ms, again in ${Date.now() - again} ms\n`);
   expect(second.counts).toEqual({ added: 0, updated: 0, unchanged: 2700, kept: 0, duplicate: 300, left: 0 });
   expect(await core.stores.queryRevisions.count()).toBe(0);
 }, 240_000);
+
+test('hunts without a query become hunts of the backlog when somebody says so, once', async () => {
+  const idea = (key: string) =>
+    `# ${key}\n\n| Hunt # | Idea / Hypothesis | Tactic | Notes | Tags | Submitter |\n|---|---|---|---|---|---|\n| ${key} | Somebody signs in from a rented server (${key}) | Initial Access | T1078 | #cloud | Kim |\n`;
+  await put('ideas/Flames/H001.md', idea('H001'));
+  await put('ideas/Flames/H002.md', idea('H002'));
+  await core.say('content import ideas');
+  expect((await importNow('M-1')).ideas).toBe(2);
+  expect(JSON.stringify(core.chat.posts.at(-1)?.card)).toContain('2 ideas for hunts');
+  expect(cardOf(await core.say('content ideas M-1')).title).toBe('2 ideas for hunts in M-1');
+  expect(await core.stores.hunts.count()).toBe(0);
+  await core.press('content ideas', { import: 'M-1', confirmed: 'yes' });
+  const again = cardOf(await core.press('content ideas', { import: 'M-1', confirmed: 'yes' }));
+  expect(again.title).toContain('2 were there already');
+  const hunts = await core.stores.hunts.find();
+  expect(hunts.map((hunt) => [hunt.status, hunt.labels.includes('hearth')])).toEqual([
+    ['Backlog', true],
+    ['Backlog', true],
+  ]);
+  expect(hunts[0]?.description).toContain('rented server');
+});
+
+test('a cancelled import ends, and says what was written', async () => {
+  await put('cancel/a.kql', 'SigninLogs\n| take 9');
+  await core.say('content import cancel');
+  await core.press('cancel', { run: 'M-1' });
+  expect(core.queue.cancelled).toEqual(['M-1.import']);
+  const controller = new AbortController();
+  controller.abort(new JobAborted('cancelled'));
+  await createImportContentJob(deps()).run({ import: 'M-1' }, { ...once(), signal: controller.signal });
+  expect(await core.stores.imports.get('M-1')).toMatchObject({
+    state: 'failed',
+    failure: 'It was cancelled by Ada Night. Nothing was written yet.',
+  });
+});

@@ -10,17 +10,17 @@ export const importReport = defineCommand({
   formTitle: 'Report of an import',
   submit: 'Show',
   permission: 'read',
-  example: 'content report I-1',
-  input: { import: field.text({ label: 'Import', max: 20, sample: 'I-1' }) },
+  example: 'content report M-1',
+  input: { import: field.text({ label: 'Import', max: 20, sample: 'M-1' }) },
   positional: ['import'],
   async run(ctx, input) {
-    const id = input.import.toUpperCase().replace(/^I?-?(?=\d+$)/, 'I-');
+    const id = input.import.toUpperCase().replace(/^M?-?(?=\d+$)/, 'M-');
     const job = await ctx.stores.imports.get(id);
     if (!job)
       throw new UserError(
         'not-found',
         `There is no import ${id.slice(0, 20)}.`,
-        'Its key is on its card, such as I-1.',
+        'Its key is on its card, such as M-1.',
       );
     if (job.state === 'running')
       throw new UserError('bad-input', `${id} still runs.`, 'Its report comes when it is done.');

@@ -2,6 +2,7 @@ import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { isSettled, queryJobId, resultJobId } from '../../domain/run';
 import { UserError } from '../../errors';
+import { cancelImport } from '../../hunting/cancel-import';
 import { cancelSweep } from '../../hunting/cancel-sweep';
 import { change } from '../../hunting/change';
 import { findRun } from '../../hunting/find-run';
@@ -11,14 +12,15 @@ import { runCard } from '../../views/run-card';
 
 export const cancelRun = defineCommand({
   name: 'cancel',
-  summary: 'Stops a run, or a run of the library',
+  summary: 'Stops a run, a run of the library, or an import',
   formTitle: 'Cancel a run',
   submit: 'Cancel the run',
   permission: 'hunt',
   example: 'cancel R-1',
-  input: { run: field.keyOf(['run', 'sweep']) },
+  input: { run: field.keyOf(['run', 'sweep', 'import']) },
   positional: ['run'],
   async run(ctx, input) {
+    if (input.run.startsWith('M-')) return cancelImport(ctx, input.run);
     if (input.run.startsWith('S-')) return cancelSweep(ctx, input.run);
     const run = await findRun(ctx, input.run);
     if (isSettled(run)) throw new UserError('bad-input', `${run.id} is over already.`);
