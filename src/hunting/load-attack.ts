@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { bundledAttack } from '../content/attack/attack';
 import { readAttackFile } from '../content/attack/read-attack-file';
 import { contentHash } from '../content/text-hash';
@@ -23,6 +26,18 @@ export interface AttackChange {
 /** Reads the file, puts it in the place of the ATT&CK in use, for every process at once, and tells what that changes. */
 export async function loadAttack(deps: Deps, path: string): Promise<AttackChange> {
   return keepAttack(deps, await readAttackFile(path));
+}
+
+/** The same of a file that somebody attached. */
+export async function loadAttackBytes(deps: Deps, bytes: Uint8Array): Promise<AttackChange> {
+  const folder = await mkdtemp(join(tmpdir(), 'talbot-attack-'));
+  try {
+    const path = join(folder, 'enterprise-attack.json');
+    await writeFile(path, bytes, { mode: 0o600 });
+    return await loadAttack(deps, path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 export async function keepAttack(deps: Deps, data: AttackData): Promise<AttackChange> {

@@ -11,13 +11,20 @@ export interface FakeUserDeps {
   origin: string;
 }
 
+/** A file that lies on Slack's own host under this name. */
+export interface AttachedFile {
+  name: string;
+  size: number;
+  address: string;
+}
+
 /** What one person does in a Slack client. Every call resolves when the app has acknowledged; answers are seen with `until`. */
 export interface FakeUser {
   readonly id: string;
   /** `/hunt list`. */
   command(channel: string, line: string, options?: DeliveryOptions): Promise<Delivered>;
   /** A message as typed; people as `<@U2>`, Talbot as `@Talbot`. Resolves to the message. */
-  say(channel: string, words: string, thread?: string): Promise<FakeMessage>;
+  say(channel: string, words: string, thread?: string, file?: AttachedFile): Promise<FakeMessage>;
   /** A direct message to Talbot. */
   tell(words: string, thread?: string): Promise<FakeMessage>;
   edit(message: FakeMessage, words: string): Promise<void>;
@@ -48,7 +55,7 @@ export function createFakeUser(id: string, deps: FakeUserDeps): FakeUser {
     return `${deps.origin}/response/${response}`;
   }
 
-  async function say(channelId: string, words: string, thread?: string): Promise<FakeMessage> {
+  async function say(channelId: string, words: string, thread?: string, file?: AttachedFile): Promise<FakeMessage> {
     const channel = workspace.channels.get(channelId);
     if (channel === undefined) throw new Error(`no channel ${channelId}`);
     const message: FakeMessage = {
@@ -64,11 +71,18 @@ export function createFakeUser(id: string, deps: FakeUserDeps): FakeUser {
     };
     workspace.messages.push(message);
     workspace.changed();
+    const attached =
+      file === undefined
+        ? {}
+        : {
+            subtype: 'file_share',
+            files: [{ id: 'F1', name: file.name, size: file.size, url_private_download: file.address }],
+          };
     if (message.text.includes(`<@${bot.user}>`) && channel.person === undefined) {
-      await deps.deliverEvent({ ...asSlack(message), type: 'app_mention' });
+      await deps.deliverEvent({ ...asSlack(message), ...attached, type: 'app_mention' });
     }
     // Talbot hears a channel only as a member of it.
-    if (channel.bot) await deps.deliverEvent({ ...asSlack(message), type: 'message', ...kind(channel) });
+    if (channel.bot) await deps.deliverEvent({ ...asSlack(message), ...attached, type: 'message', ...kind(channel) });
     return message;
   }
 
