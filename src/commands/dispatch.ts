@@ -166,7 +166,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     const missing = Object.entries(command.input).some(
       ([name, field]) => field.required && !words[name] && !field.hidden,
     );
-    const pressedFirst = command.formFirst === true && inbound.kind === 'press';
+    const pressedFirst = command.formFirst === true && inbound.kind === 'press' && !isDecided(command, words);
     const nothingTyped = command.formFirst === true && inbound.kind === 'text' && typedOnly(command, words);
     if (!missing && !pressedFirst && !nothingTyped) return null;
     const fixed: FieldValues = {};
@@ -311,6 +311,13 @@ function visibleFaults(command: Command, faults: Record<string, string>): Record
 
 function hasForm(command: Command): boolean {
   return Object.values(command.input).some((field) => !field.hidden);
+}
+
+/** A button that carries a hidden yes acts at once: whoever pressed it has seen what it does. */
+function isDecided(command: Command, words: Found['words']): boolean {
+  return Object.entries(command.input).some(
+    ([name, field]) => field.hidden && field.control.type === 'switch' && words[name],
+  );
 }
 
 /** Nothing but keys was typed: `edit H-1` asks, `edit H-1 --name X` acts. */

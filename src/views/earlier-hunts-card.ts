@@ -1,4 +1,5 @@
-import type { Card } from '../chat/card';
+import type { Block, Card } from '../chat/card';
+import type { FieldValues } from '../chat/inbound';
 import type { Hunt } from '../domain/hunt';
 import { counted, dayText, shortened } from './wording';
 
@@ -18,20 +19,7 @@ export function earlierHuntsCard(begun: string, earlier: Earlier[], mayDelete: b
     title: `${begun} has begun; ${counted(earlier.length, 'earlier hunt')} ${earlier.length === 1 ? 'looks' : 'look'} like it`,
     tone: 'warning',
     blocks: [
-      {
-        type: 'facts',
-        facts: earlier.map((one) => ({
-          label: shortened(`${one.hunt.id} · ${one.hunt.name}`, 80),
-          value: `${outcome(one.hunt)}\nAlike: ${likeness(one)}`,
-        })),
-      },
-      {
-        type: 'select',
-        field: 'hunt',
-        label: 'Open an earlier hunt',
-        options: earlier.map(({ hunt }) => ({ value: hunt.id, label: shortened(`${hunt.id} · ${hunt.name}`, 75) })),
-        act: { command: 'show', args: {} },
-      },
+      ...earlierBlocks(earlier),
       {
         type: 'actions',
         buttons: mayDelete
@@ -40,6 +28,41 @@ export function earlierHuntsCard(begun: string, earlier: Earlier[], mayDelete: b
       },
     ],
   };
+}
+
+/** The same before a hunt begins: nothing was made yet, and `args` begin it all the same. */
+export function beforeItBeginsCard(name: string, earlier: Earlier[], args: FieldValues): Card {
+  return {
+    title: `Before “${shortened(name, 80)}” begins: ${counted(earlier.length, 'earlier hunt')} ${earlier.length === 1 ? 'looks' : 'look'} like it`,
+    tone: 'warning',
+    blocks: [
+      ...earlierBlocks(earlier),
+      {
+        type: 'actions',
+        buttons: [{ label: 'Begin it all the same', command: 'new', args, opens: 'nothing', style: 'primary' }],
+      },
+      { type: 'note', text: 'Nothing was made yet.' },
+    ],
+  };
+}
+
+function earlierBlocks(earlier: Earlier[]): Block[] {
+  return [
+    {
+      type: 'facts',
+      facts: earlier.map((one) => ({
+        label: shortened(`${one.hunt.id} · ${one.hunt.name}`, 80),
+        value: `${outcome(one.hunt)}\nAlike: ${likeness(one)}`,
+      })),
+    },
+    {
+      type: 'select',
+      field: 'hunt',
+      label: 'Open an earlier hunt',
+      options: earlier.map(({ hunt }) => ({ value: hunt.id, label: shortened(`${hunt.id} · ${hunt.name}`, 75) })),
+      act: { command: 'show', args: {} },
+    },
+  ];
 }
 
 function outcome(hunt: Earlier['hunt']): string {

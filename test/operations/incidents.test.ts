@@ -187,3 +187,10 @@ test('what happened to it stands in the hunt’s timeline', async () => {
     ]),
   );
 });
+
+test('one press takes an incident, without a form', async () => {
+  await core.say('incident new H-1 --severity medium');
+  const reply = await core.press('incident update', { incident: 'I-1', owner: 'me', quick: 'yes' });
+  expect(reply.kind).toBe('replace');
+  expect(await core.stores.incidents.get('I-1')).toMatchObject({ owner: { name: 'Ada Night' }, status: 'Active' });
+});

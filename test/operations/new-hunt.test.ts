@@ -15,11 +15,19 @@ test('a hunt like an earlier one is told what came of that, by technique, addres
   await core.say('hypothesis H-1 invalidated --because "The vendor’s update server"');
   expect((await core.say('new Odd scheduled tasks')).kind).toBe('nothing');
   const card = cardOf(await core.say('new Who else calls 198.51.100[.]7 --techniques T1071'));
-  expect(card.title).toBe('H-3 has begun; 1 earlier hunt looks like it');
+  expect(card.title).toBe('Before “Who else calls 198.51.100[.]7” begins: 1 earlier hunt looks like it');
+  expect(await core.stores.hunts.get('H-3')).toBeNull();
   const text = JSON.stringify(card);
   expect(text).toContain('Invalidated: The vendor’s update server');
   expect(text).toContain('Alike: 198.51.100.7, T1071');
   expect(text).not.toContain('H-2');
+  const begin = card.blocks.flatMap((block) => (block.type === 'actions' ? block.buttons : []))[0];
+  if (!begin || !('command' in begin)) throw new Error('no button');
+  expect((await core.press(begin.command, begin.args as Record<string, string>)).kind).toBe('nothing');
+  expect(await core.stores.hunts.get('H-3')).toMatchObject({
+    name: 'Who else calls 198.51.100[.]7',
+    techniques: ['T1071'],
+  });
 });
 
 test('a template puts the hypothesis into words, in the form and when all is typed', async () => {

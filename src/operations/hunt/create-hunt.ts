@@ -12,7 +12,7 @@ import { cloneInto, libraryQueries } from '../../hunting/clone-queries';
 import { earlierHunts } from '../../hunting/earlier-hunts';
 import { recordChange } from '../../hunting/record-change';
 import { ChatError } from '../../ports/chat-platform';
-import { earlierHuntsCard } from '../../views/earlier-hunts-card';
+import { beforeItBeginsCard, earlierHuntsCard } from '../../views/earlier-hunts-card';
 import { huntCard } from '../../views/hunt-card';
 
 export const createHunt = defineCommand({
@@ -48,6 +48,7 @@ export const createHunt = defineCommand({
     location: field.optional(field.text({ label: 'Location', max: 300, typedOnly: true })),
     evidence: field.optional(field.text({ label: 'Evidence', max: 300, typedOnly: true })),
     like: field.optional(field.key('hunt', { label: 'Like hunt', typedOnly: true })),
+    anyway: field.flag({ label: 'Although earlier hunts look like it', hidden: true }),
   },
   positional: ['name'],
   async fill(ctx, args) {
@@ -84,6 +85,11 @@ export const createHunt = defineCommand({
       ...(like ? await queriesOf(ctx, like.id) : []),
     ];
     const worded = input.template ? wordHunt(input.template, input).description : undefined;
+    if (!input.anyway && !input.like && !input.owner) {
+      const description = input.description ?? worded ?? '';
+      const card = await askFirst(ctx, { ...input, description });
+      if (card) return { kind: 'card', card, to: 'asker' };
+    }
     const number = await ctx.stores.next('hunt');
     const now = ctx.clock.now();
     const hunt = await ctx.stores.hunts.insert({
@@ -122,11 +128,40 @@ export const createHunt = defineCommand({
         `Invite Talbot to the channel, then type “link ${hunt.id}” there.`,
       );
     }
-    const earlier = await earlierHunts(ctx, hunt);
+    const earlier = input.anyway ? [] : await earlierHunts(ctx, hunt);
     if (earlier.length === 0) return { kind: 'nothing' };
     return { kind: 'card', card: earlierHuntsCard(hunt.id, earlier, ctx.may('lead')), to: 'asker' };
   },
 });
+
+/** Characters of a button's words that every chat carries back. */
+const mostArgs = 1400;
+
+/** What came of earlier hunts that are much like it, before it begins; null where there are none, or a button cannot carry what was written. */
+async function askFirst(
+  ctx: Context,
+  wanted: {
+    name: string;
+    description: string;
+    status: string;
+    tactics?: string[] | undefined;
+    techniques?: string[] | undefined;
+    labels?: string[] | undefined;
+    queries?: string[] | undefined;
+  },
+) {
+  const found = await earlierHunts(ctx, { ...wanted, techniques: wanted.techniques ?? [] });
+  const much = found.filter((one) => one.indicators.length > 0 || one.techniques.length > 0 || one.words.length > 2);
+  if (much.length === 0) return null;
+  const args: Record<string, string | string[]> = { name: wanted.name, anyway: 'yes' };
+  if (wanted.description) args.description = wanted.description;
+  if (wanted.status !== 'New') args.status = wanted.status;
+  for (const name of ['tactics', 'techniques', 'labels', 'queries'] as const) {
+    const values = wanted[name];
+    if (values && values.length > 0) args[name] = values;
+  }
+  return JSON.stringify(args).length > mostArgs ? null : beforeItBeginsCard(wanted.name, much, args);
+}
 
 function createdText({ name, description }: Hunt): string {
   return description === '' ? name : `${name}\n${description}`;
