@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../src/errors';
 import { ChatError } from '../src/ports/chat-platform';
+import { PlaybookUnreachable } from '../src/ports/playbooks';
 import { QueryError } from '../src/ports/query-engine';
 
 /** Whether the same job would fail the same way again, so that a retry only wastes time. */
@@ -15,6 +16,7 @@ const longestMilliseconds = 60_000;
 
 /** Until the next try: what the other side asked for, or a second, two, four … up to a minute. */
 export function retryDelay(attemptsMade: number, error?: unknown): number {
-  if (error instanceof ChatError && error.retryAfterSeconds !== undefined) return error.retryAfterSeconds * 1000;
+  const says = error instanceof ChatError || error instanceof PlaybookUnreachable ? error.retryAfterSeconds : undefined;
+  if (says !== undefined) return says * 1000;
   return Math.min(longestMilliseconds, 1000 * 2 ** (attemptsMade - 1));
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Playbook } from '../../src/domain/playbook';
-import { type PlaybookAnswer, type PlaybookCall, type Playbooks, PlaybookUnreachable } from '../../src/ports/playbooks';
+import { type PlaybookAnswer, type Playbooks, PlaybookUnreachable } from '../../src/ports/playbooks';
 import type { DeclaredPlaybook } from './read-playbooks';
 
 /** Of an answer so much is read: a message, no download. */
@@ -11,10 +11,10 @@ export function createPlaybooks(declared: readonly DeclaredPlaybook[]): Playbook
   const byKey = new Map(declared.map((one, at) => [`P-${at + 1}`, one]));
   return {
     list: () => [...byKey].map(([key, one]) => shownOf(key, one)),
-    async call(key, call, idempotencyKey, signal) {
-      const one = byKey.get(key);
-      if (!one) return { state: 'refused', status: 0, message: `There is no playbook ${key} any more.` };
-      return send(one, call, idempotencyKey, signal);
+    async call(name, body, idempotencyKey, signal) {
+      const one = declared.find((playbook) => playbook.name === name);
+      if (!one) return { state: 'refused', status: 0, message: `There is no playbook “${name}” any more.` };
+      return send(one, body, idempotencyKey, signal);
     },
   };
 }
@@ -37,11 +37,10 @@ function shownOf(key: string, one: DeclaredPlaybook): Playbook {
 
 async function send(
   one: DeclaredPlaybook,
-  call: PlaybookCall,
+  body: string,
   idempotencyKey: string,
   signal: AbortSignal,
 ): Promise<PlaybookAnswer> {
-  const body = JSON.stringify(call);
   const headers: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
   if (one.secret)
     headers['x-talbot-signature'] = `sha256=${createHmac('sha256', one.secret).update(body).digest('hex')}`;

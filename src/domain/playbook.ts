@@ -25,6 +25,10 @@ export const PlaybookRun = z.object({
   /** `P-1` and its name, as the file of playbooks had them then. */
   playbook: z.string(),
   name: z.string(),
+  /** Where it went when it was asked for: a file that was changed since does not lead it elsewhere. */
+  host: z.string(),
+  /** What is sent, made at the first try: every further one sends the very same. */
+  body: z.string().optional(),
   /** Key of the incident or entity, and its type: `Incident`, `Host` … */
   target: z.string(),
   targetType: z.string(),

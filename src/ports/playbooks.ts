@@ -31,6 +31,6 @@ export class PlaybookUnreachable extends Error {
 
 export interface Playbooks {
   list(): Playbook[];
-  /** Rejects with PlaybookUnreachable. */
-  call(key: string, call: PlaybookCall, idempotencyKey: string, signal: AbortSignal): Promise<PlaybookAnswer>;
+  /** `body` is a PlaybookCall as JSON; names are unique in the file, keys move with it. Rejects with PlaybookUnreachable. */
+  call(name: string, body: string, idempotencyKey: string, signal: AbortSignal): Promise<PlaybookAnswer>;
 }

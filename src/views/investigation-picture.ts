@@ -5,6 +5,7 @@ import { accent, alarm, panel } from '../charts/svg/palette';
 import { pictureWidth } from '../charts/svg/picture-width';
 import { type Finding, type Investigation, strongestThings, type Thing, tiesByThing } from '../domain/investigation';
 import { defang } from './defang';
+import { counted } from './wording';
 
 const mostFindings = 10;
 const mostThings = 17;
@@ -52,11 +53,16 @@ export function investigationPicture(data: Investigation): DrawnInvestigation {
   const edges = drawEdges(data, leftY, rightY);
   const svg = svgDocument(pictureWidth, Math.min(1024, height), [
     svgText(14, 28, data.title, { size: 17, weight: 'bold', width: pictureWidth - 28 }),
-    svgText(14, 48, `${data.findings.length} findings name ${data.things.length} things; lines are rows in common`, {
-      size: 13,
-      fill: panel.subtle,
-      width: pictureWidth - 28,
-    }),
+    svgText(
+      14,
+      48,
+      `${counted(data.findings.length, 'finding')}, ${counted(data.things.length, 'entity', 'entities')}; lines are rows in common`,
+      {
+        size: 13,
+        fill: panel.subtle,
+        width: pictureWidth - 28,
+      },
+    ),
     ...edges,
     ...leftRows.flatMap((row) => drawFinding(row, leftY.get(row.key) ?? 0)),
     ...(hiddenFindings > 0

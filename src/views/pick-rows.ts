@@ -18,7 +18,7 @@ export function pickRows(
     { type: 'select', field: 'rows', label: 'Tick rows to bookmark', options, several: true, act: 'wait' },
     {
       type: 'actions',
-      buttons: [{ label: 'Bookmark rows', command: 'bookmark', args, opens: 'form', style: 'primary' }],
+      buttons: [{ label: 'Bookmark rows', command: 'bookmark', args, opens: 'form' }],
     },
   ];
 }

@@ -125,6 +125,20 @@ test('a passing fault is tried again with the same key, and in the end it is sai
   expect(JSON.stringify(core.chat.posts.at(-1)?.card)).toContain('is not known');
 });
 
+test('a file that was changed since leads a run nowhere else, and past no approval', async () => {
+  await runIt();
+  const list = playbooks.list().map((one) => (one.name === 'Isolate the host' ? { ...one, approval: true } : one));
+  const before = playbooks;
+  playbooks = { ...before, list: () => list };
+  try {
+    await work();
+  } finally {
+    playbooks = before;
+  }
+  expect(asked).toEqual([]);
+  expect(JSON.stringify(core.chat.posts.at(-1)?.card)).toContain('was changed since it was asked for');
+});
+
 test.each([
   [{ status: 400, body: '{"message":"no such host http://evil.example/a"}' }, 'hxxp://evil[.]example/a'],
   [{ status: 302, body: '', location: 'http://127.0.0.1:1/' }, 'which is not followed'],

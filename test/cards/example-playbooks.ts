@@ -17,6 +17,7 @@ const run: PlaybookRun = {
   number: 1,
   playbook: 'P-1',
   name: 'Isolate the host',
+  host: 'soar.fernhill.example',
   target: 'I-3',
   targetType: 'Incident',
   inputs: { hours: '4' },

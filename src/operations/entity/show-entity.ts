@@ -23,7 +23,10 @@ export const showEntity = defineCommand({
     const card = entityCard(page.entity, {
       ...page,
       ...(drawing ? { picture: await pictureBlocks(ctx, drawing.svg, drawing.alt) } : {}),
-      offers: { indicator: names.has('indicator add'), playbook: names.has('playbooks') },
+      offers: {
+        indicator: names.has('indicator add'),
+        playbook: (ctx.playbooks?.list() ?? []).length > 0 && names.has('playbook run'),
+      },
     });
     return { kind: 'card', card, to: 'asker' };
   },

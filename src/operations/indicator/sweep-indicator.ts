@@ -46,7 +46,7 @@ export const sweepIndicator = defineCommand({
       queries: queries.map(({ table, text }) =>
         runQueryOf({
           id: table,
-          name: `${inertValue(one)} in ${table}`.slice(0, 200),
+          name: inertValue(one).slice(0, 200),
           text,
           tactics: [],
           techniques: [],

@@ -54,6 +54,7 @@ export const runPlaybook = defineCommand({
       number,
       playbook: playbook.key,
       name: playbook.name,
+      host: playbook.host,
       target: target.key,
       targetType: target.type,
       inputs,
