@@ -59,7 +59,8 @@ function parts(thing: NamedThing): Map<string, string> {
       const algorithm = { 32: 'md5', 40: 'sha1', 64: 'sha256' }[clean.length];
       if (algorithm) set('Algorithm', algorithm);
     } else if (thing.type === 'FileHash' && identifier === 'Algorithm') continue;
-    else set(identifier, clean);
+    // Nobody's: what stands where nothing was known.
+    else if (!/^0{8}-(?:0{4}-){3}0{12}$/.test(clean)) set(identifier, clean);
   }
   return found;
 }
@@ -103,6 +104,7 @@ export function strongKeys(thing: NamedThing): string[] {
         ...all('guid', 'ObjectGuid'),
         ...all('puid', 'PUID'),
         ...(get('Sid').startsWith('s-1-5-21-') ? all('sid', 'Sid') : all('sid', 'Sid', 'Host')),
+        ...(named && machines.has(domain) ? all('local', 'Name', 'Host') : []),
       ];
     }
     case 'Host':
@@ -131,11 +133,15 @@ export function strongKeys(thing: NamedThing): string[] {
     case 'Process':
       return all('start', 'Host', 'ProcessId', 'CreationTimeUtc');
     case 'RegistryKey':
-      return all('key', 'Hive', 'Key');
+      return all('key', 'Hive', 'Key').map(wholeHive);
     case 'RegistryValue':
       return all('value', 'Key', 'Name');
     case 'SecurityGroup':
-      return [...all('dn', 'DistinguishedName'), ...all('sid', 'SID'), ...all('guid', 'ObjectGuid')];
+      return [
+        ...all('dn', 'DistinguishedName'),
+        ...(/^s-1-5-21-/.test(get('SID')) ? all('sid', 'SID') : []),
+        ...all('guid', 'ObjectGuid'),
+      ];
     case 'Mailbox':
       return all('address', 'MailboxPrimaryAddress');
     case 'MailCluster':
@@ -163,6 +169,11 @@ function ipKeys(address: string, scope: string): string[] {
     ) || /^(?:::1$|fe[89ab]|f[cd])/.test(normal);
   if (!own) return [`IP|address|${normal}`];
   return scope === '' ? [] : [`IP|scoped|${normal}|${scope}`];
+}
+
+/** `HKLM` and `HKEY_LOCAL_MACHINE` are one. */
+function wholeHive(key: string): string {
+  return key.replace(/\|hklm(?=[|\\])/, '|hkey_local_machine').replace(/\|hkcu(?=[|\\])/, '|hkey_current_user');
 }
 
 /** The path of a URL keeps its case: only its host does not matter. */

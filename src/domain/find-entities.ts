@@ -36,7 +36,7 @@ const guesses: Guess[] = [
   },
   {
     type: 'Account',
-    naming: [/^(Account|TargetAccount|SubjectAccount|TargetUser|Caller|InitiatedBy|AccountCustomEntity)$/i, 'FullName'],
+    naming: [/^(Account|TargetAccount|SubjectAccount|TargetUser|Caller|UserId|AccountCustomEntity)$/i, 'FullName'],
   },
   {
     type: 'Host',
@@ -85,21 +85,26 @@ export function mappingsFor(columns: readonly Named[], declared: readonly Entity
     .filter((mapping) => mapping.fieldMappings.length > 0);
   if (present.length > 0) return present;
   const byName = new Map(columns.map((column) => [column.name.toLowerCase(), column.name]));
-  return columns.flatMap((column) => {
-    for (const guess of guesses) {
+  const taken = new Set<string>();
+  const found: { at: number; mapping: EntityMapping }[] = [];
+  for (const guess of guesses)
+    for (const [at, column] of columns.entries()) {
       const match = guess.naming[0].exec(column.name);
-      if (!match) continue;
+      if (!match || taken.has(column.name)) continue;
       const more = (guess.with ?? []).flatMap(([name, identifier]) => {
         const columnName = byName.get(name.replace('$1', match[1] ?? '').toLowerCase());
-        return columnName === undefined ? [] : [{ identifier, columnName }];
+        return columnName === undefined || taken.has(columnName) ? [] : [{ identifier, columnName }];
       });
       const first = { identifier: guess.naming[1], columnName: column.name };
-      const distinct = more.filter((one, at) => more.findIndex((other) => other.identifier === one.identifier) === at);
+      const distinct = more.filter(
+        (one, index) => more.findIndex((other) => other.identifier === one.identifier) === index,
+      );
       // Sentinel takes three identifiers of an entity.
-      return [{ entityType: guess.type, fieldMappings: [first, ...distinct].slice(0, 3) }];
+      const fieldMappings = [first, ...distinct].slice(0, 3);
+      for (const one of fieldMappings) taken.add(one.columnName);
+      found.push({ at, mapping: { entityType: guess.type, fieldMappings } });
     }
-    return [];
-  });
+  return found.sort((a, b) => a.at - b.at).map(({ mapping }) => mapping);
 }
 
 /** The distinct things that rows name, by mapping, as values; those of one thing share a `group`. What names nobody is left out. */

@@ -22,19 +22,37 @@ export async function addThing(
   const strong = strongKeys(thing);
   const weak = weakKey(thing, bookmark.hunt);
   if (weak === '') return null;
-  for (let round = 0; round < 10; round++) {
-    const known = await knownAs(deps, thing.type, strong, weak);
-    const [first, ...others] = known;
-    if (!first) {
-      const made = await insertEntity(deps, bookmark, thing, strong, weak, reuse);
-      if (made) return made;
-      continue;
-    }
-    await tie(deps, first.id, bookmark, thing, [...strong, weak]);
-    for (const other of others) await mergeEntities(deps, first.id, other.id);
-    return first.id;
+  for (let round = 0; round < 20; round++) {
+    const [first] = await knownAs(deps, thing.type, strong, weak);
+    const id = first?.id ?? (await insertEntity(deps, bookmark, thing, strong, weak, reuse));
+    if (id === null) continue;
+    // What was merged into another one meanwhile is looked for again: its keys lead to the other one.
+    if (first && !(await tie(deps, id, bookmark, thing, [...strong, weak]))) continue;
+    const settled = await joinAlike(deps, id);
+    if (settled) return settled;
   }
   throw new ConflictError(`an entity of ${bookmark.id}`);
+}
+
+/** Makes one of all that share a strong key with an entity by now, the oldest staying; null where it was merged itself and has to be looked at again. */
+async function joinAlike(deps: EntityDeps, id: string): Promise<string | null> {
+  for (let round = 0; round < 20; round++) {
+    const entity = await deps.stores.entities.get(id);
+    if (!entity) return id;
+    if (entity.mergedInto) return joinAlike(deps, entity.mergedInto);
+    const strong = entity.keys.filter((key) => !key.startsWith('w|'));
+    if (strong.length === 0) return id;
+    const found = await deps.stores.entities.find({
+      where: { keys: { oneOf: strong }, mergedInto: { missing: true } },
+      sort: [{ field: 'number', direction: 'up' }],
+      limit: 50,
+    });
+    const alike = found.filter((one) => one.type === entity.type && (one.id === id || !isApart(entity, one)));
+    const [oldest, ...others] = alike;
+    if (!oldest || others.length === 0) return id;
+    for (const other of others) await mergeEntities(deps, oldest.id, other.id);
+  }
+  return null;
 }
 
 /** Who shares a strong key, the oldest first, without those that people keep apart; by its weak name only what nothing else could be. */
@@ -102,8 +120,16 @@ async function freeWeakKey(deps: EntityDeps, weak: string): Promise<string> {
   return named === 0 ? weak : `${weak}|${named}`;
 }
 
-async function tie(deps: EntityDeps, id: string, bookmark: Naming, thing: NamedThing, keys: string[]): Promise<void> {
-  await change(deps.stores.entities, id, (current) => {
+/** False where it was merged into another one, or is gone. */
+async function tie(
+  deps: EntityDeps,
+  id: string,
+  bookmark: Naming,
+  thing: NamedThing,
+  keys: string[],
+): Promise<boolean> {
+  const tied = await change(deps.stores.entities, id, (current) => {
+    if (current.mergedInto) return null;
     const identifiers = [...current.identifiers];
     for (const one of thing.identifiers)
       if (
@@ -123,6 +149,7 @@ async function tie(deps: EntityDeps, id: string, bookmark: Naming, thing: NamedT
       ...seen(current, bookmark.eventTime),
     };
   });
+  return tied !== null && tied.mergedInto === undefined;
 }
 
 /** A whole name beats a bare one: `user1@contoso.com` over `user1`. */

@@ -29,15 +29,27 @@ export async function mergeEntities(
   const followers = await deps.stores.entities.find({ where: { mergedInto: { is: from } }, limit: 100 });
   for (const one of followers)
     await change(deps.stores.entities, one.id, (current) => ({ ...current, mergedInto: into }));
-  return change(deps.stores.entities, into, (current) => ({
-    ...current,
-    identifiers: joinIdentifiers(current, other),
-    keys: [...new Set([...current.keys, ...other.keys])],
-    hunts: [...new Set([...current.hunts, ...other.hunts])],
-    bookmarks: [...new Set([...current.bookmarks, ...other.bookmarks])],
-    ...span(current, other),
-    updatedAt: now,
-  }));
+  const joined = await change(deps.stores.entities, into, (current) =>
+    current.mergedInto
+      ? null
+      : {
+          ...current,
+          // As it was when it was marked: nothing is written to it any more.
+          identifiers: joinIdentifiers(current, mine),
+          keys: [...new Set([...current.keys, ...mine.keys])],
+          hunts: [...new Set([...current.hunts, ...mine.hunts])],
+          bookmarks: [...new Set([...current.bookmarks, ...mine.bookmarks])],
+          ...span(current, mine),
+          updatedAt: now,
+        },
+  );
+  if (!joined?.mergedInto) return joined;
+  // The one it went into was merged meanwhile: it goes on to where that one is.
+  await change(deps.stores.entities, from, (current) => {
+    const { mergedInto: _into, ...rest } = current;
+    return rest;
+  });
+  return mergeEntities(deps, joined.mergedInto, from, by);
 }
 
 /** Takes a merged entity out again; from now on rows do not put the two together. */

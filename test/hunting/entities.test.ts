@@ -158,6 +158,28 @@ test('twenty bookmarks at once that tie the same things together leave one entit
   expect(one?.bookmarks).toHaveLength(20);
 });
 
+test.each([1, 2, 3])(
+  'thirty at once that tie three names together two by two leave one entity and lose nobody (%i)',
+  async () => {
+    const pairs = [
+      [account('CONTOSO\\user1', 0), sid('S-1-5-21-1-2-3-1001', 0)],
+      [account('user1@contoso.com', 0), sid('S-1-5-21-1-2-3-1001', 0)],
+      [account('user1@contoso.com')],
+    ];
+    await Promise.all(Array.from({ length: 30 }, (_, i) => keep(i + 1, pairs[i % 3] ?? [])));
+    const [one, ...others] = await alive();
+    expect(others).toEqual([]);
+    expect(one?.bookmarks).toHaveLength(30);
+  },
+);
+
+test('what stands for nobody is no strong name', async () => {
+  const zero = { type: 'Account', identifier: 'AadUserId', value: '00000000-0000-0000-0000-000000000000' };
+  await keep(1, [{ ...account('a@x.example', 0) }, { ...zero, group: 0 }]);
+  await keep(2, [{ ...account('b@x.example', 0) }, { ...zero, group: 0 }], 'H-2');
+  expect(await alive()).toHaveLength(2);
+});
+
 test('entities of earlier versions are made again of the bookmarks, once', async () => {
   await keep(1, [account('CONTOSO\\user1')]);
   await keep(2, [account('contoso\\user1')], 'H-2');
