@@ -10,9 +10,11 @@ import type { Run, RunQuery } from '../../domain/run';
 import { UserError } from '../../errors';
 import { addEntities } from '../../hunting/entities';
 import { findRun, queryOfRun, requireFinished } from '../../hunting/find-run';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import type { Cell } from '../../ports/query-engine';
 import { bookmarkCard } from '../../views/bookmark-card';
+import { counted } from '../../views/wording';
 
 const mostRows = 200;
 
@@ -137,6 +139,12 @@ export const createBookmark = defineCommand({
       updatedAt: now,
     });
     await addEntities(ctx, bookmark);
+    await recordChange(ctx, {
+      hunt: hunt.id,
+      subject: bookmark.id,
+      what: `bookmarked ${counted(rows.length, 'row')}`,
+      after: bookmark.name,
+    });
     await refreshHunt(ctx, hunt.id);
     return { kind: 'card', card: bookmarkCard(bookmark, 'Bookmarked'), to: 'everyone' };
   },

@@ -3,6 +3,7 @@ import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
 import { removeEntities } from '../../hunting/entities';
 import { findBookmark } from '../../hunting/find-bookmark';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { confirmCard, noticeCard } from '../../views/notice-card';
 
@@ -37,6 +38,12 @@ export const deleteBookmark = defineCommand({
       updatedAt: ctx.clock.now(),
     }));
     await removeEntities(ctx, bookmark);
+    await recordChange(ctx, {
+      hunt: bookmark.hunt,
+      subject: bookmark.id,
+      what: 'deleted a bookmark',
+      before: bookmark.name,
+    });
     await refreshHunt(ctx, bookmark.hunt);
     const undo = {
       label: 'Undo',

@@ -3,8 +3,10 @@ import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { addEntities } from '../../hunting/entities';
+import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { bookmarkCard } from '../../views/bookmark-card';
+import { noticeCard } from '../../views/notice-card';
 
 export const restoreBookmark = defineCommand({
   name: 'bookmark restore',
@@ -16,12 +18,21 @@ export const restoreBookmark = defineCommand({
   input: { bookmark: field.key('bookmark') },
   positional: ['bookmark'],
   async run(ctx, input) {
+    let did = false;
     const bookmark = await change(ctx.stores.bookmarks, input.bookmark, (current) => {
+      did = current.deletedAt !== undefined;
       const { deletedAt: _deleted, ...alive } = current;
-      return { ...alive, updatedAt: ctx.clock.now() };
+      return did ? { ...alive, updatedAt: ctx.clock.now() } : null;
     });
     if (!bookmark) throw new UserError('not-found', `There never was a bookmark ${input.bookmark}.`);
+    if (!did) return { kind: 'card', card: noticeCard(`${bookmark.id} is there already.`), to: 'asker' };
     await addEntities(ctx, bookmark);
+    await recordChange(ctx, {
+      hunt: bookmark.hunt,
+      subject: bookmark.id,
+      what: 'restored a bookmark',
+      after: bookmark.name,
+    });
     await refreshHunt(ctx, bookmark.hunt);
     return { kind: 'card', card: bookmarkCard(bookmark), to: 'everyone' };
   },

@@ -1,0 +1,65 @@
+import { type Core, cardOf, createCore } from '../support/core';
+
+let core: Core;
+beforeAll(async () => {
+  core = await createCore();
+});
+beforeEach(async () => {
+  await core.reset();
+  await core.say('new Spray');
+  const at = core.time.now;
+  const person = { platform: 'web' as const, tenant: 'local', id: 'ada', name: 'Ada Night' };
+  await core.stores.bookmarks.insert({
+    id: 'B-1',
+    number: 1,
+    hunt: 'H-1',
+    name: 'Rows',
+    notes: '',
+    tags: [],
+    tactics: [],
+    techniques: [],
+    run: 'R-1',
+    query: { id: 'kql', name: '', text: '' },
+    engine: 'duckdb',
+    from: at,
+    to: at,
+    asOf: at,
+    columns: [{ name: 'IPAddress', type: 'string' }],
+    rowNumbers: [1],
+    rows: [['198.51.100.7']],
+    hash: '',
+    entities: [],
+    createdBy: person,
+    createdAt: at,
+    updatedAt: at,
+  });
+});
+afterAll(() => core.close());
+
+const lines = () => core.stores.changes.find({ where: { subject: { is: 'B-1' } } });
+
+test('a bookmark’s changes stand in the timeline with what was there before', async () => {
+  await core.say('bookmark edit B-1 --notes "Seen at night" --entities ip=IPAddress');
+  const [line] = await lines();
+  expect(line).toMatchObject({
+    what: 'changed a bookmark',
+    before: 'Rows',
+    after: 'Rows · Seen at night · IP 198.51.100.7',
+  });
+  expect(await core.stores.entities.count()).toBe(1);
+  await core.press('bookmark delete', { bookmark: 'B-1', confirmed: 'yes' });
+  expect(await core.stores.entities.count()).toBe(0);
+  await core.press('bookmark restore', { bookmark: 'B-1' });
+  expect((await lines()).map((one) => one.what).sort()).toEqual([
+    'changed a bookmark',
+    'deleted a bookmark',
+    'restored a bookmark',
+  ]);
+});
+
+test('a second undo does no harm, and a column that is not there is refused beside its field', async () => {
+  expect(cardOf(await core.press('bookmark restore', { bookmark: 'B-1' })).title).toBe('B-1 is there already.');
+  expect(await lines()).toEqual([]);
+  const reply = await core.submit('bookmark edit', { entities: 'ip=Nothing' }, { bookmark: 'B-1' });
+  expect(reply).toEqual({ kind: 'field-errors', errors: { entities: 'There is no column “Nothing”.' } });
+});
