@@ -1,3 +1,4 @@
+import { fileKey } from '../src/domain/stored-file';
 import { change } from '../src/hunting/change';
 import type { Log } from '../src/log';
 import type { Clock } from '../src/ports/clock';
@@ -10,12 +11,12 @@ const day = 86_400_000;
 const pictureDays = 35;
 
 /**
- * Clears away what is only kept for a while: the rows of old runs (bookmarks keep theirs), the reports of old imports, the records of old library runs, pictures that no card asked for in five
+ * Clears away what is only kept for a while: the rows of old runs (bookmarks keep theirs), the reports of old imports, the records of old library runs, windows and replays of rules, files that were made for a thread (what people attached stays), pictures that no card asked for in five
  * weeks, and the ids of events handled over a day ago.
  */
 export function createPurgeRunsJob(
   deps: {
-    stores: Pick<Stores, 'runs' | 'results' | 'seen' | 'pictures' | 'sweeps' | 'imports'>;
+    stores: Pick<Stores, 'runs' | 'results' | 'seen' | 'pictures' | 'sweeps' | 'imports' | 'files' | 'ruleWindows' | 'ruleReplays'>;
     clock: Clock;
     log: Log;
   },
@@ -39,6 +40,19 @@ export function createPurgeRunsJob(
         if (job.purgedAt || job.state === 'running') continue;
         await deps.stores.results.removeRun(job.id);
         await change(deps.stores.imports, job.id, (current) => ({ ...current, purgedAt: now }));
+      }
+      await deps.stores.ruleWindows.removeWhere({ createdAt: { below: before } });
+      await deps.stores.ruleReplays.removeWhere({ createdAt: { below: before } });
+      for (;;) {
+        const made = await deps.stores.files.find({
+          where: { createdAt: { below: before }, kind: { is: 'made' } },
+          limit: 50,
+        });
+        if (made.length === 0) break;
+        for (const file of made) {
+          await deps.stores.results.removeRun(fileKey(file.id).run);
+          await deps.stores.files.remove(file.id);
+        }
       }
       let purged = 0;
       for (;;) {

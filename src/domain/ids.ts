@@ -17,9 +17,6 @@ export const keyPatterns = {
   playbook: /^P-[1-9]\d{0,8}$/,
   action: /^X-[1-9]\d{0,8}$/,
   approval: /^Y-[1-9]\d{0,8}$/,
-  schedule: /^Z-[1-9]\d{0,8}$/,
-  digest: /^D-[1-9]\d{0,8}$/,
-  goal: /^G-[1-9]\d{0,8}$/,
 } as const;
 
 export type KeyKind = keyof typeof keyPatterns;
@@ -40,9 +37,6 @@ export const keyLetters = {
   playbook: 'P',
   action: 'X',
   approval: 'Y',
-  schedule: 'Z',
-  digest: 'D',
-  goal: 'G',
 } as const satisfies Record<KeyKind, string>;
 
 /** Reads `h-1`, `H1`, `1` (where the kind is known) as `H-1`; null where the text is no key of that kind. */

@@ -22,15 +22,6 @@ export const jobPayloads = {
   'deliver-replay': z.object({ replay: z.string(), what: z.enum(['progress', 'result']) }),
   'run-playbook': z.object({ run: z.string() }),
   'expire-approvals': z.object({}),
-  'sentinel-push': z.object({ object: z.string() }),
-  'sentinel-pull': z.object({}),
-  /** Every minute: starts the schedules that are due. */
-  'due-rehunts': z.object({}),
-  'settle-rehunt': z.object({ schedule: z.string(), run: z.string() }),
-  /** Every minute: sends the digests that are due. */
-  'due-digests': z.object({}),
-  'send-digest': z.object({ issue: z.string() }),
-  nudge: z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobPayloads;

@@ -6,16 +6,13 @@ import { Bookmark } from '../domain/bookmark';
 import { Comment } from '../domain/comment';
 import { ContentImport } from '../domain/content-import';
 import { Parser, PlaybookTemplate, RuleTemplate, Watchlist } from '../domain/content-item';
-import { Digest, DigestIssue } from '../domain/digest';
 import { Entity } from '../domain/entity';
-import { Goal } from '../domain/goal';
 import { Hunt } from '../domain/hunt';
 import { HuntChange } from '../domain/hunt-change';
 import { documentBase } from '../domain/ids';
 import { Incident } from '../domain/incident';
 import { Indicator } from '../domain/indicator';
 import { LocalMessage } from '../domain/local-message';
-import { Nudge, Snooze } from '../domain/nudge';
 import { PersonLink } from '../domain/person-link';
 import { Picture } from '../domain/picture';
 import { PlaybookRun } from '../domain/playbook';
@@ -23,8 +20,6 @@ import { HuntQuery } from '../domain/query';
 import { QueryRevision } from '../domain/query-revision';
 import { RoleGrant } from '../domain/role';
 import { Run } from '../domain/run';
-import { KnownRow, RehuntSchedule } from '../domain/schedule';
-import { SentinelLink, SentinelOutboxItem } from '../domain/sentinel';
 import { Solution } from '../domain/solution';
 import { StoredFile } from '../domain/stored-file';
 import { Sweep } from '../domain/sweep';
@@ -106,18 +101,6 @@ export const collectionPlans = {
   ruleWindows: plan(RuleWindow, [['rule', 'to'], ['state'], ['createdAt']]),
   playbookRuns: plan(PlaybookRun, [['target'], ['state'], ['number'], ['hunts']]),
   approvals: plan(Approval, [['state', 'expiresAt'], ['subject'], ['number']]),
-  sentinelLinks: plan(SentinelLink, [['state'], ['armId'], ['kind']]),
-  sentinelOutbox: plan(SentinelOutboxItem, [
-    ['state', 'number'],
-    ['object', 'number'],
-  ]),
-  schedules: plan(RehuntSchedule, [['hunt'], ['state'], ['number']]),
-  knownRows: plan(KnownRow, [['schedule', 'query'], ['seenAt']]),
-  digests: plan(Digest, [['nextAt'], ['number']]),
-  digestIssues: plan(DigestIssue, [['digest'], ['state'], ['createdAt']]),
-  goals: plan(Goal, [['number']]),
-  nudges: plan(Nudge, [['at']]),
-  snoozes: plan(Snooze, [['until']]),
   personLinks: plan(PersonLink, [['people'], ['codeHash']]),
   roles: plan(RoleGrant),
   audit: plan(AuditEntry, [['at'], ['hunt']]),

@@ -163,6 +163,8 @@ export function createDataExplorerEngine(options: DataExplorerOptions): QueryEng
 
   return {
     name: 'data-explorer',
+    // As long as Microsoft Sentinel's own rules wait for events that come in late.
+    lateMilliseconds: 300_000,
     async run(request, sink, signal) {
       const { columns, rows, cut, notes, ...rest } = await ask(request, request.limits, signal);
       const given = await deliverRows({ columns, rows }, request.limits.rows, sink, signal);

@@ -84,6 +84,8 @@ export function createLogAnalyticsEngine(options: LogAnalyticsOptions): QueryEng
 
   return {
     name: 'log-analytics',
+    // As long as Microsoft Sentinel's own rules wait for events that come in late.
+    lateMilliseconds: 300_000,
     async run(request, sink, signal) {
       assertQueryText(request.text);
       const { columns, rows, cut, notes, ...rest } = await ask(request, request.limits.milliseconds, signal);
