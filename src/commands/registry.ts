@@ -102,6 +102,7 @@ import { replayRule } from '../operations/rule/replay-rule';
 import { restoreRule } from '../operations/rule/restore-rule';
 import { showRule } from '../operations/rule/show-rule';
 import { cancelRun } from '../operations/run/cancel-run';
+import { compareRuns } from '../operations/run/compare-runs';
 import { exportResults } from '../operations/run/export-results';
 import { listRuns } from '../operations/run/list-runs';
 import { listTables } from '../operations/run/list-tables';
@@ -139,6 +140,7 @@ const operations: readonly Command[] = [
   listTables,
   showResults,
   showRow,
+  compareRuns,
   listRuns,
   cancelRun,
   runAgain,

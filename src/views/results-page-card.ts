@@ -53,6 +53,16 @@ export function resultsPageCard(view: ResultsPage): Card {
               type: 'actions' as const,
               buttons: [
                 ...pager('results', view.args, view).flatMap((block) => block.buttons),
+                ...(run.hunt
+                  ? [
+                      {
+                        label: 'Compare with the run before',
+                        command: 'compare',
+                        args: { earlier: run.id, query: query.id },
+                        opens: 'nothing' as const,
+                      },
+                    ]
+                  : []),
                 {
                   label: 'Export as JSON',
                   command: 'export',

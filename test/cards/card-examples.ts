@@ -8,6 +8,7 @@ import { UserError } from '../../src/errors';
 import { auditCard, roleListCard } from '../../src/views/access-cards';
 import { bookmarkCard, bookmarkWithQueryCard } from '../../src/views/bookmark-card';
 import { commentListCard } from '../../src/views/comment-list-card';
+import { comparisonCard } from '../../src/views/comparison-card';
 import { entityCard, entityListCard } from '../../src/views/entity-card';
 import { errorCard, faultCard } from '../../src/views/error-card';
 import { bookmarkListCard } from '../../src/views/evidence-list-card';
@@ -220,6 +221,20 @@ export const cardExamples: CardExample[] = [
       41,
       [...(wideRows.rows[0] ?? []), { nested: [hostile, { deep: hostile.repeat(200) }] }],
     ),
+  },
+  {
+    name: 'comparison',
+    view: 'comparison-card',
+    card: comparisonCard({
+      earlier: { id: 'R-7', createdAt: daysAgo(7), query: firstOf(runs.old) },
+      later: { id: 'R-12', createdAt: daysAgo(1), query: firstOf(runs.old) },
+      identity: { keys: ['Account', hostile], ignored: ['TimeGenerated'] },
+      same: 780,
+      fresh: wideRows.rows.slice(0, 10).map((row, index) => ({ row, number: index + 1 })),
+      gone: [],
+      freshTotal: 32,
+      goneTotal: 0,
+    }),
   },
   { name: 'results-choose', view: 'results-page-card', card: chooseQueryCard(runs.several) },
   {
