@@ -97,10 +97,23 @@ export async function openEngines(config: Config, clock: Clock, say: (text: stri
 
 /** Opened, not yet asked: a wrong address or a missing permission shows at the first query. */
 export function azureEngines(config: Config, clock: Clock, say: (text: string) => void): QueryEngine[] {
-  const { LOG_ANALYTICS_WORKSPACE_ID: workspaceId, LOG_ANALYTICS_ENDPOINT: endpoint } = config;
+  const {
+    LOG_ANALYTICS_WORKSPACE_ID: workspaceId,
+    LOG_ANALYTICS_ENDPOINT: endpoint,
+    LOG_ANALYTICS_RESOURCE_ID: resourceId,
+  } = config;
   const { DATA_EXPLORER_CLUSTER: cluster, DATA_EXPLORER_DATABASE: database } = config;
   const opened: QueryEngine[] = [
-    ...(workspaceId ? [createLogAnalyticsEngine({ workspaceId, ...(endpoint ? { endpoint } : {}), clock })] : []),
+    ...(workspaceId
+      ? [
+          createLogAnalyticsEngine({
+            workspaceId,
+            ...(endpoint ? { endpoint } : {}),
+            ...(resourceId ? { resourceId } : {}),
+            clock,
+          }),
+        ]
+      : []),
     ...(cluster && database ? [createDataExplorerEngine({ cluster, database, clock, onWarning: say })] : []),
   ];
   return opened.map(withInlinedContent);

@@ -92,6 +92,16 @@ export const Settings = z.object({
     .regex(/^[\w-]+$/, 'must be the workspace’s id, a GUID')
     .optional()
     .describe('Log Analytics: id of the workspace; tokens come from Azure’s default chain of identities'),
+  LOG_ANALYTICS_RESOURCE_ID: z
+    .string()
+    .regex(
+      /^\/subscriptions\/[^/]+\/.+\/workspaces\/[^/]+$/i,
+      'must begin with /subscriptions/ and end with the workspace',
+    )
+    .optional()
+    .describe(
+      'Log Analytics: the workspace’s Azure resource id, for links that open the portal with a query (no links)',
+    ),
   LOG_ANALYTICS_ENDPOINT: web
     .optional()
     .describe('Log Analytics: where the service is (https://api.loganalytics.azure.com)'),

@@ -111,6 +111,8 @@ export interface QueryEngine {
    */
   check(request: Pick<QueryRequest, 'text' | 'asOf'>, onNote?: (note: string) => void): Promise<Column[]>;
   tables(): Promise<TableInfo[]>;
+  /** Where the service's own page shows the same query; undefined where there is no such address. Absent where it has no page. */
+  portalLink?(request: Pick<QueryRequest, 'text' | 'range'>): string | undefined;
   /** How many rows the query gives; `limits.rows` counts for nothing. Rejects as `run` does. */
   count?(request: QueryRequest, signal?: AbortSignal): Promise<number>;
   /** Takes the place of what was provided before; absent where the service keeps its own. A function of the log folder beats one of the same name. */

@@ -18,6 +18,8 @@ export interface ResultsPage extends Page {
   columns?: string[];
   args: FieldValues;
   file: string;
+  /** The same query on the service's own page. */
+  portal?: string | undefined;
   /** The picture that the query asks for, above its first page. */
   chart?: Block[];
 }
@@ -63,6 +65,7 @@ export function resultsPageCard(view: ResultsPage): Card {
                       },
                     ]
                   : []),
+                ...(view.portal ? [{ label: portalLabel(run.engine), url: view.portal }] : []),
                 {
                   label: 'Export as JSON',
                   command: 'export',
@@ -83,6 +86,10 @@ export function resultsPageCard(view: ResultsPage): Card {
       { type: 'note', text: scopeText(run) },
     ],
   };
+}
+
+function portalLabel(engine: string): string {
+  return engine.startsWith('log-analytics') ? 'View in Log Analytics' : 'View in Data Explorer';
 }
 
 /** The other order, and the columns that are not shown. */

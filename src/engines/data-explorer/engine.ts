@@ -6,6 +6,7 @@ import { countOfAnswer } from '../azure/count-answer';
 import { deliverRows } from '../azure/deliver-rows';
 import { keepFor } from '../azure/keep-for';
 import { createLimiter } from '../azure/limiter';
+import { dataExplorerLink } from '../azure/portal-link';
 import { assertQueryText, countQuery, schemaQuery } from '../azure/query-text';
 import { limitRequest, orAborted, type RequestLimits } from '../azure/request-limits';
 import { retryThrottled } from '../azure/retry-throttled';
@@ -165,6 +166,7 @@ export function createDataExplorerEngine(options: DataExplorerOptions): QueryEng
     name: 'data-explorer',
     // As long as Microsoft Sentinel's own rules wait for events that come in late.
     lateMilliseconds: 300_000,
+    portalLink: ({ text }) => dataExplorerLink(cluster, database, text),
     async run(request, sink, signal) {
       const { columns, rows, cut, notes, ...rest } = await ask(request, request.limits, signal);
       const given = await deliverRows({ columns, rows }, request.limits.rows, sink, signal);

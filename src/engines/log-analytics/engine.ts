@@ -5,6 +5,7 @@ import { countOfAnswer } from '../azure/count-answer';
 import { deliverRows } from '../azure/deliver-rows';
 import { keepFor } from '../azure/keep-for';
 import { createLimiter } from '../azure/limiter';
+import { logAnalyticsLink } from '../azure/portal-link';
 import { assertQueryText, countQuery, schemaQuery } from '../azure/query-text';
 import { retryThrottled } from '../azure/retry-throttled';
 import { runLimited } from '../azure/run-limited';
@@ -25,6 +26,8 @@ export interface LogAnalyticsOptions {
   endpoint?: string;
   /** Where tokens come from: @azure/identity's default chain by default. */
   credential?: TokenCredential;
+  /** The workspace's Azure resource id, for links into the portal. */
+  resourceId?: string;
   clock: Clock;
 }
 
@@ -37,7 +40,7 @@ export interface LogAnalyticsOptions {
  * truncated and a note says so.
  */
 export function createLogAnalyticsEngine(options: LogAnalyticsOptions): QueryEngine {
-  const { workspaceId, credential, clock } = options;
+  const { workspaceId, resourceId, credential, clock } = options;
   const endpoint = withVersion(options.endpoint ?? 'https://api.loganalytics.azure.com');
   const place = createLimiter(atOnce);
   const closing = new AbortController();
@@ -86,6 +89,7 @@ export function createLogAnalyticsEngine(options: LogAnalyticsOptions): QueryEng
     name: 'log-analytics',
     // As long as Microsoft Sentinel's own rules wait for events that come in late.
     lateMilliseconds: 300_000,
+    ...(resourceId ? { portalLink: ({ text, range }) => logAnalyticsLink(resourceId, text, range) } : {}),
     async run(request, sink, signal) {
       assertQueryText(request.text);
       const { columns, rows, cut, notes, ...rest } = await ask(request, request.limits.milliseconds, signal);

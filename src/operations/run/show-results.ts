@@ -79,6 +79,7 @@ export const showResults = defineCommand({
       args,
       ...(columns ? { columns } : {}),
       chart,
+      portal: ctx.engines.get(run.engine)?.portalLink?.({ text: query.text, range: { from: run.from, to: run.to } }),
       file: ctx.links.result({ run: run.id, query: query.id, format: 'csv' }),
     });
     return { kind: 'card', card, to: 'asker' };
