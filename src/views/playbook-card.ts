@@ -1,5 +1,6 @@
 import type { Button, Card } from '../chat/card';
 import type { Playbook, PlaybookRun } from '../domain/playbook';
+import { type Page, pager } from './pager';
 import { counted, instantText, shortened } from './wording';
 
 /** Playbooks, or those that fit a target. */
@@ -104,7 +105,11 @@ export function playbookRunCard(run: PlaybookRun): Card {
   };
 }
 
-export function playbookRunListCard(runs: PlaybookRun[], of: string | undefined): Card {
+export function playbookRunListCard(
+  runs: PlaybookRun[],
+  of: string | undefined,
+  page: Page & { total: number } = { page: 1, pages: 1, total: runs.length },
+): Card {
   if (runs.length === 0)
     return {
       title: of ? `No playbook ran on ${of}` : 'No playbook ran yet',
@@ -136,7 +141,9 @@ export function playbookRunListCard(runs: PlaybookRun[], of: string | undefined)
           one.requestedBy.name,
           instantText(one.createdAt),
         ]),
+        ...(page.total > runs.length ? { total: page.total, rest: `page ${page.page} of ${page.pages}` } : {}),
       },
+      ...pager('playbook runs', of ? { target: of } : {}, page),
     ],
   };
 }

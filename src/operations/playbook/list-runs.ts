@@ -1,6 +1,9 @@
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
+import { listPage } from '../../hunting/list-page';
 import { playbookRunListCard } from '../../views/playbook-card';
+
+const perPage = 15;
 
 export const listPlaybookRuns = defineCommand({
   name: 'playbook runs',
@@ -9,15 +12,18 @@ export const listPlaybookRuns = defineCommand({
   submit: 'Show',
   permission: 'read',
   example: 'playbook runs I-1',
-  input: { target: field.optional(field.keyOf(['incident', 'entity'], { label: 'Target', summary: 'I-1 or E-1' })) },
+  input: {
+    target: field.optional(field.keyOf(['incident', 'entity'], { label: 'Target', summary: 'I-1 or E-1' })),
+    page: field.defaulting(field.whole({ label: 'Page', typedOnly: true, least: 1, most: 100_000 }), '1'),
+  },
   positional: ['target'],
   async run(ctx, input) {
     const where = input.target ? { target: { is: input.target } } : {};
-    const runs = await ctx.stores.playbookRuns.find({
-      where,
-      sort: [{ field: 'number', direction: 'down' }],
-      limit: 20,
-    });
-    return { kind: 'card', card: playbookRunListCard(runs, input.target), to: 'asker' };
+    const { items, ...page } = await listPage(
+      ctx.stores.playbookRuns,
+      { where, sort: [{ field: 'number', direction: 'down' }] },
+      { page: input.page, perPage },
+    );
+    return { kind: 'card', card: playbookRunListCard(items, input.target, page), to: 'asker' };
   },
 });
