@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createDuckdbEngine, type DuckdbEngine } from '../../../src/engines/duckdb/engine';
 import { QueryError } from '../../../src/ports/query-engine';
 import { lines, makeFolder, removeFolders } from './log-folder';
@@ -50,7 +50,7 @@ async function ask(text: string, milliseconds = 90_000, signal?: AbortSignal): P
     return await run(text, milliseconds, signal);
   } catch (error) {
     if (!(error instanceof QueryError) || !passing.some((words) => error.message.includes(words))) throw error;
-    await setTimeout(3000);
+    await pause(3000);
     return run(text, milliseconds, signal);
   }
 }
