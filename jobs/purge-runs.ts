@@ -16,7 +16,10 @@ const pictureDays = 35;
  */
 export function createPurgeRunsJob(
   deps: {
-    stores: Pick<Stores, 'runs' | 'results' | 'seen' | 'pictures' | 'sweeps' | 'imports' | 'files' | 'ruleWindows' | 'ruleReplays'>;
+    stores: Pick<
+      Stores,
+      'runs' | 'results' | 'seen' | 'pictures' | 'sweeps' | 'imports' | 'files' | 'ruleWindows' | 'ruleReplays'
+    >;
     clock: Clock;
     log: Log;
   },

@@ -1,4 +1,5 @@
 import { isSettled, queryJobId, type Run, resultJobId } from '../src/domain/run';
+import { resumeComments } from '../src/hunting/mirror-comment';
 import type { Log } from '../src/log';
 import type { Stores } from '../src/ports/stores';
 import { resumeImports } from './resume-imports';
@@ -53,11 +54,16 @@ async function resumeQueries(deps: RunDeps, run: Run): Promise<number> {
 }
 
 /** Resumes what was lost every minute, until the returned function is called. */
-export function keepResuming(deps: RunDeps & SweepDeps & { stores: Pick<Stores, 'imports'>; log: Log }): () => void {
+export function keepResuming(
+  deps: RunDeps & SweepDeps & { stores: Pick<Stores, 'imports' | 'comments'>; log: Log },
+): () => void {
   const timer = setInterval(() => {
-    Promise.all([resumeLost(deps), resumeSweeps(deps, 'lost'), resumeImports(deps, 'lost')]).catch((error: unknown) =>
-      deps.log.warn({ error }, 'lost jobs could not be looked for; trying on'),
-    );
+    Promise.all([
+      resumeLost(deps),
+      resumeSweeps(deps, 'lost'),
+      resumeImports(deps, 'lost'),
+      resumeComments(deps),
+    ]).catch((error: unknown) => deps.log.warn({ error }, 'lost jobs could not be looked for; trying on'));
   }, everyMilliseconds);
   timer.unref();
   return () => clearInterval(timer);

@@ -9,6 +9,8 @@ export const CommentCopy = z.object({
   key: z.string(),
   state: z.enum(['waiting', 'sending', 'sent', 'failed', 'removed']),
   message: MessageRefShape.optional(),
+  /** When it was announced: a younger `sending` is somebody else's post under way. */
+  at: z.date().optional(),
   /** Hash of the text that was shown last. */
   shown: z.string().optional(),
 });
@@ -28,6 +30,8 @@ export const Comment = z.object({
   /** Where it was said. */
   thread: ThreadRefShape.optional(),
   copies: z.array(CommentCopy).optional(),
+  /** Whether it stands in all threads of its hunt as it is now. */
+  mirror: z.enum(['pending', 'done']).optional(),
   /** Ids of kept files, with what people see of them. */
   files: z.array(z.object({ id: z.string(), name: z.string(), size: z.number().int() })).optional(),
   /** Names of attachments that were not kept, and why. */

@@ -68,7 +68,7 @@ export const collectionPlans = {
     unique: ['key'],
     searched: ['name', 'id'],
   }),
-  comments: plan(Comment, [['hunt'], ['messageKey'], ['number']], { unique: ['messageKey'] }),
+  comments: plan(Comment, [['hunt', 'number'], ['messageKey'], ['mirror'], ['number']], { unique: ['messageKey'] }),
   queryRevisions: plan(QueryRevision, [['query', 'number']]),
   sweeps: plan(Sweep, [['number'], ['state'], ['createdAt']]),
   imports: plan(ContentImport, [['number'], ['state']]),

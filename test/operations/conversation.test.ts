@@ -1,4 +1,5 @@
 import { createMirrorCommentJob } from '../../jobs/mirror-comment';
+import { resumeComments } from '../../src/hunting/mirror-comment';
 import { ChatError, type ChatPlatform } from '../../src/ports/chat-platform';
 import { type Core, cardOf, createCore, createRecordingChat } from '../support/core';
 
@@ -38,6 +39,7 @@ function mirror() {
       ['web', core.chat],
       ['slack', chat],
     ]),
+    clock: { now: () => core.time.now },
     links: { result: () => '', picture: () => '', coverage: () => '', file: (id) => `http://127.0.0.1/files/${id}` },
     log: { info() {}, warn() {}, error() {} },
   });
@@ -68,12 +70,14 @@ test('a reply shows in the hunt’s other thread, once, with who said it and whe
 
 test('two starts at the same moment and a try after a lost answer leave one copy', async () => {
   await say('Look');
-  await run();
+  await Promise.allSettled([run(), run(), run()]);
+  expect(slack.posts).toHaveLength(1);
+  expect((await core.stores.comments.get('C-1'))?.mirror).toBe('done');
   const comment = await core.stores.comments.get('C-1');
   const [copy] = comment?.copies ?? [];
   if (!comment || !copy) throw new Error('no copy');
   const { message: _message, shown: _shown, ...lost } = copy;
-  await core.stores.comments.update({ ...comment, copies: [{ ...lost, state: 'sending' }] });
+  await core.stores.comments.update({ ...comment, copies: [{ ...lost, at: new Date(0), state: 'sending' }] });
   await run();
   expect(slack.posts).toHaveLength(1);
   expect((await core.stores.comments.get('C-1'))?.copies?.[0]).toMatchObject({ state: 'sent', message: copy.message });
@@ -93,6 +97,45 @@ test('an edit and a withdrawal follow', async () => {
   expect(slack.posts[0]?.card.title).toBe('Ada Night on the local page took a comment back');
   const lines = await core.stores.changes.find({ where: { subject: { is: 'C-1' } } });
   expect(lines.map((line) => line.what).sort()).toEqual(['commented', 'edited a comment', 'took a comment back']);
+});
+
+test('an edit made while a post was under way is not lost, and a comment taken back before it was shown never shows', async () => {
+  await say('Look');
+  await run();
+  const comment = await core.stores.comments.get('C-1');
+  const [copy] = comment?.copies ?? [];
+  if (!comment || !copy) throw new Error('no copy');
+  const { message: _message, shown: _shown, ...lost } = copy;
+  await core.stores.comments.update({
+    ...comment,
+    text: 'Look again',
+    copies: [{ ...lost, at: new Date(0), state: 'sending' }],
+  });
+  await run();
+  expect(JSON.stringify(slack.posts[0]?.card)).toContain('Look again');
+  await core.say('Never mind', { thread: web, addressed: 'no', messageId: 'm10' });
+  const other = await core.stores.comments.get('C-2');
+  if (!other) throw new Error('no comment');
+  const at = new Date(core.time.now.getTime() - 120_000);
+  await core.stores.comments.update({
+    ...other,
+    withdrawnAt: core.time.now,
+    copies: [{ ...lost, state: 'sending', at }],
+  });
+  await run('C-2');
+  expect(slack.posts).toHaveLength(1);
+});
+
+test('a comment whose job was lost is brought over later', async () => {
+  await say('Look');
+  core.queue.jobs.length = 0;
+  const before = core.time.now;
+  core.time.now = new Date(before.getTime() + 180_000);
+  await resumeComments({ stores: core.stores, queue: core.queue, clock: { now: () => core.time.now } });
+  core.time.now = before;
+  expect(core.queue.jobs).toContainEqual(
+    expect.objectContaining({ name: 'mirror-comment', payload: { comment: 'C-1' } }),
+  );
 });
 
 test('a chat that is down gets the comment later', async () => {

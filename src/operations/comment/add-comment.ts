@@ -47,6 +47,7 @@ export const addComment = defineCommand({
         text: input.text,
         createdAt: ctx.clock.now(),
         thread: ctx.thread,
+        mirror: 'pending',
         ...attached,
         ...(key ? { messageKey: key } : {}),
       });

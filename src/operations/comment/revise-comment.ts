@@ -21,7 +21,12 @@ export const reviseComment = defineCommand({
     if (!found || found.author.id !== ctx.person.id || found.withdrawnAt || !input.text || input.text === found.text)
       return { kind: 'nothing' };
     const text = input.text;
-    await change(ctx.stores.comments, found.id, (current) => ({ ...current, text, editedAt: ctx.clock.now() }));
+    await change(ctx.stores.comments, found.id, (current) => ({
+      ...current,
+      mirror: 'pending' as const,
+      text,
+      editedAt: ctx.clock.now(),
+    }));
     await recordChange(ctx, {
       hunt: found.hunt,
       subject: found.id,

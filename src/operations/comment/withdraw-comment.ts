@@ -19,7 +19,11 @@ export const withdrawComment = defineCommand({
       limit: 1,
     });
     if (!found || found.withdrawnAt) return { kind: 'nothing' };
-    await change(ctx.stores.comments, found.id, (current) => ({ ...current, withdrawnAt: ctx.clock.now() }));
+    await change(ctx.stores.comments, found.id, (current) => ({
+      ...current,
+      mirror: 'pending' as const,
+      withdrawnAt: ctx.clock.now(),
+    }));
     await recordChange(ctx, { hunt: found.hunt, subject: found.id, what: 'took a comment back', before: found.text });
     await mirrorComment(ctx, found.id);
     await refreshHunt(ctx, found.hunt);
