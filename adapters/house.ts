@@ -23,6 +23,7 @@ import { createSweepQueryJob } from '../jobs/sweep-query';
 import { createWorker, type JobWorker } from '../jobs/worker';
 import type { Services } from '../src/commands/context';
 import { type Config, readSecret } from '../src/config';
+import { createTableFiles } from '../src/engines/duckdb/table-files';
 import { withProvidedContent } from '../src/hunting/provided-content';
 import { rebuildEntities } from '../src/hunting/rebuild-entities';
 import type { Log } from '../src/log';
@@ -78,6 +79,7 @@ export async function furnish(options: {
       playbooks: config.TALBOT_PLAYBOOKS
         ? createPlaybooks(readPlaybooks(config.TALBOT_PLAYBOOKS, readSecret))
         : undefined,
+      tableFiles: createTableFiles(),
       ruleApproval: config.TALBOT_RULE_APPROVAL,
       contentFolder: config.TALBOT_CONTENT,
       limits: { resultRows: config.TALBOT_RESULT_ROWS, queryMilliseconds: config.TALBOT_QUERY_MINUTES * 60_000 },

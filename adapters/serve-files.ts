@@ -1,19 +1,21 @@
 import type { Express, Response } from 'express';
 import type { CoverageDeps } from '../src/hunting/coverage';
 import { coverageFile } from '../src/hunting/coverage-file';
-import { exportName, exportText } from '../src/hunting/export-rows';
+import { exportName, exportRows, exportText } from '../src/hunting/export-rows';
 import { reportFile } from '../src/hunting/import-report';
 import { fileBytes } from '../src/hunting/keep-file';
 import type { Log } from '../src/log';
 import type { Clock } from '../src/ports/clock';
 import type { CoverageFile, ResultFile } from '../src/ports/links';
 import type { Stores } from '../src/ports/stores';
+import type { TableFiles } from '../src/ports/table-files';
 import type { SignedLinks } from './signed-links';
 
 interface ServeFilesDeps {
   links: SignedLinks;
   stores: CoverageDeps['stores'] & Pick<Stores, 'results' | 'pictures' | 'settings' | 'files'>;
   engines: CoverageDeps['engines'];
+  tableFiles?: TableFiles | undefined;
   clock: Clock;
   log: Log;
 }
@@ -93,6 +95,10 @@ async function serveResult(deps: ServeFilesDeps, file: ResultFile, response: Res
   const { name, mime } = exportName(run, query, file.format);
   response.setHeader('Content-Type', mime);
   response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  if (file.format === 'parquet') {
+    response.send(Buffer.from((await exportRows(deps, run, query, 'parquet')).bytes));
+    return;
+  }
   try {
     for await (const piece of exportText(deps.stores.results, run, query, file.format)) {
       if (response.destroyed) return;

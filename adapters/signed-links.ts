@@ -12,7 +12,7 @@ export const pictureLinkDays = 30;
 
 const Ends = { e: z.number().int() };
 const Payload = z.union([
-  z.strictObject({ r: z.string().max(20), q: z.string().max(40), f: z.enum(['csv', 'json']), ...Ends }),
+  z.strictObject({ r: z.string().max(20), q: z.string().max(40), f: z.enum(['csv', 'json', 'parquet']), ...Ends }),
   z.strictObject({ p: z.string().max(64), ...Ends }),
   z.strictObject({ k: z.uuid(), ...Ends }),
   z.strictObject({ c: z.enum(['navigator', 'csv']), o: z.enum(coverageViews), ...Ends }),

@@ -14,6 +14,7 @@ import type { Pictures } from '../ports/pictures';
 import type { Playbooks } from '../ports/playbooks';
 import type { QueryEngine } from '../ports/query-engine';
 import type { Stores } from '../ports/stores';
+import type { TableFiles } from '../ports/table-files';
 
 /** What every operation may reach. */
 export interface Services {
@@ -29,6 +30,8 @@ export interface Services {
   pictures: Pictures;
   log: Log;
   limits: { resultRows: number; queryMilliseconds: number };
+  /** Absent where no file but text can be made. */
+  tableFiles?: TableFiles | undefined;
   /** Declared actions; absent where none are. */
   playbooks?: Playbooks | undefined;
   /** Whether a second person approves the enabling of a rule; `required` where it is left out. */

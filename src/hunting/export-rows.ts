@@ -1,6 +1,8 @@
 import type { Run, RunQuery } from '../domain/run';
+import { UserError } from '../errors';
 import type { ExportFormat } from '../ports/links';
-import type { ResultPages } from '../ports/stores';
+import type { ResultPages, Stores } from '../ports/stores';
+import type { TableFiles } from '../ports/table-files';
 import { csvLine } from '../views/csv-line';
 
 export interface ExportedFile {
@@ -14,7 +16,7 @@ export async function* exportText(
   results: ResultPages,
   run: Run,
   query: RunQuery,
-  format: ExportFormat,
+  format: 'csv' | 'json',
 ): AsyncGenerator<string> {
   const key = { run: run.id, query: query.id, attempt: query.attempt };
   const names = query.columns.map((column) => column.name);
@@ -35,19 +37,31 @@ export async function* exportText(
   if (format === 'json') yield '\n]\n';
 }
 
+const mimes: Record<ExportFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
+};
+
 export function exportName(run: Run, query: RunQuery, format: ExportFormat): { name: string; mime: string } {
-  return {
-    name: `${run.id}-${query.id}.${format}`,
-    mime: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
-  };
+  return { name: `${run.id}-${query.id}.${format}`, mime: mimes[format] };
 }
 
 export async function exportRows(
-  results: ResultPages,
+  deps: { stores: Pick<Stores, 'results'>; tableFiles?: TableFiles | undefined },
   run: Run,
   query: RunQuery,
   format: ExportFormat,
 ): Promise<ExportedFile> {
+  const { results } = deps.stores;
+  if (format === 'parquet') {
+    if (!deps.tableFiles) throw new UserError('unavailable', 'Parquet files cannot be made here.', 'Take CSV or JSON.');
+    const key = { run: run.id, query: query.id, attempt: query.attempt };
+    return {
+      ...exportName(run, query, format),
+      bytes: await deps.tableFiles.parquet(query.columns, results.read(key)),
+    };
+  }
   const pieces: Buffer[] = [];
   for await (const piece of exportText(results, run, query, format)) pieces.push(Buffer.from(piece, 'utf8'));
   return { ...exportName(run, query, format), bytes: Buffer.concat(pieces) };

@@ -18,7 +18,7 @@ export interface ResultFile {
   format: ExportFormat;
 }
 
-export type ExportFormat = 'csv' | 'json';
+export type ExportFormat = 'csv' | 'json' | 'parquet';
 
 export interface CoverageFile {
   format: 'navigator' | 'csv';

@@ -66,12 +66,12 @@ export function resultsPageCard(view: ResultsPage): Card {
                     ]
                   : []),
                 ...(view.portal ? [{ label: portalLabel(run.engine), url: view.portal }] : []),
-                {
-                  label: 'Export as JSON',
+                ...(['json', 'parquet'] as const).map((format) => ({
+                  label: format === 'json' ? 'JSON' : 'Parquet',
                   command: 'export',
-                  args: { run: run.id, query: query.id, format: 'json' },
+                  args: { run: run.id, query: query.id, format },
                   opens: 'nothing' as const,
-                },
+                })),
               ],
             },
             {

@@ -17,7 +17,7 @@ export const exportResults = defineCommand({
     query: field.optional(
       field.text({ label: 'Query', summary: 'Which of the run’s queries', max: 40, sample: 'Q-1' }),
     ),
-    format: field.defaulting(field.choice({ label: 'Format', options: ['csv', 'json'] }), 'csv'),
+    format: field.defaulting(field.choice({ label: 'Format', options: ['csv', 'json', 'parquet'] }), 'csv'),
   },
   positional: ['run', 'query'],
   async run(ctx, input) {
@@ -31,7 +31,7 @@ export const exportResults = defineCommand({
       );
     requireFinished(run, query);
     const { format } = input;
-    const file = await exportRows(ctx.stores.results, run, query, format);
+    const file = await exportRows(ctx, run, query, format);
     const detail = `${counted(query.rows, 'row')} of ${run.id}${query.id === 'kql' ? '' : ` ${query.id}`} as ${format.toUpperCase()}, asked for by ${ctx.person.name}`;
     const url = ctx.links.result({ run: run.id, query: query.id, format });
     const card = { title: detail, blocks: [{ type: 'text' as const, text: detail }] };
