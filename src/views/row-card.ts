@@ -62,7 +62,7 @@ function buttonsOf(run: Run, query: RunQuery, number: number, row: readonly Cell
     args: { ...args, row: String(target) },
     opens: 'nothing',
   });
-  const indicators = [...new Set(row.flatMap(indicatorsIn))].slice(0, 20);
+  const indicators = carried([...new Set(row.flatMap(indicatorsIn))]);
   return [
     {
       label: 'Bookmark this row',
@@ -78,7 +78,7 @@ function buttonsOf(run: Run, query: RunQuery, number: number, row: readonly Cell
           {
             label: 'Add indicators',
             command: 'indicator add',
-            args: { values: indicators.join('\n').slice(0, 1200) },
+            args: { values: indicators.join('\n') },
             opens: 'form' as const,
           },
         ]
@@ -90,6 +90,15 @@ function buttonsOf(run: Run, query: RunQuery, number: number, row: readonly Cell
       opens: 'nothing',
     },
   ];
+}
+
+/** As many whole values as a button's words can carry. */
+function carried(values: string[]): string[] {
+  let length = 0;
+  return values.filter((value) => {
+    length += value.length + 1;
+    return length <= 1200;
+  });
 }
 
 /** Values of a cell that somebody might want to look for elsewhere: public addresses, URLs, hashes. */

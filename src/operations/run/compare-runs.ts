@@ -46,9 +46,20 @@ export const compareRuns = defineCommand({
       throw new UserError('bad-input', `There is no column “${stray}”.`, `There is ${names.join(', ')}.`, {
         keys: `There is no column “${stray}”.`,
       });
+    const missing = input.keys?.find((key) => !earlier.query.columns.some((column) => column.name === key));
+    if (missing)
+      throw new UserError(
+        'bad-input',
+        `${earlier.run.id} has no column “${missing}”.`,
+        'Choose columns that both runs have.',
+        { keys: `${earlier.run.id} has no column “${missing}”.` },
+      );
+    const both = later.query.columns.filter(({ name }) => earlier.query.columns.some((column) => column.name === name));
     const identity = input.keys
       ? { keys: input.keys, ignored: names.filter((name) => !input.keys?.includes(name)) }
-      : rowIdentity(later.query.columns);
+      : rowIdentity(both);
+    if (identity.keys.length === 0)
+      throw new UserError('bad-input', `${earlier.run.id} and ${later.run.id} have no column in common.`);
     const compared = await compare(ctx.stores.results, earlier, later, identity.keys);
     const facts = (side: { run: Run; query: RunQuery }) => ({
       id: side.run.id,
