@@ -14,8 +14,8 @@ export async function rebuildEntities(
   deps: EntityDeps & { stores: Pick<Stores, 'settings' | 'entities' | 'bookmarks' | 'next'>; log: Log },
 ): Promise<void> {
   if (await deps.stores.settings.get(done)) return;
-  if (await claim(deps.stores, 'entities.cleared'))
-    await deps.stores.entities.removeWhere({ createdAt: { least: new Date(0) } });
+  // Of the earlier shape: it had no keys.
+  await deps.stores.entities.removeWhere({ keys: { missing: true } });
   let rebuilt = 0;
   for (let last = 0; ; ) {
     const page = await deps.stores.bookmarks.find({
@@ -29,16 +29,14 @@ export async function rebuildEntities(
     if (!end) break;
     last = end.number;
   }
-  await claim(deps.stores, done);
+  await insertOnce(deps.stores, done);
   if (rebuilt > 0) deps.log.info({ bookmarks: rebuilt }, 'entities were made again of the bookmarks');
 }
 
-async function claim(stores: Pick<Stores, 'settings'>, id: string): Promise<boolean> {
+async function insertOnce(stores: Pick<Stores, 'settings'>, id: string): Promise<void> {
   try {
     await stores.settings.insert({ id, value: 'done' });
-    return true;
   } catch (error) {
-    if (error instanceof ConflictError) return false;
-    throw error;
+    if (!(error instanceof ConflictError)) throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { HuntQuery } from '../../src/domain/query';
 import { ConflictError } from '../../src/errors';
+import { rebuildEntities } from '../../src/hunting/rebuild-entities';
 import type { Find } from '../../src/ports/stores';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/store/embedded/database';
 import { createEmbeddedStores } from '../../src/store/embedded/stores';
@@ -110,4 +111,55 @@ test('a second start finds the same, and moves nothing again', async () => {
   const stores = await createEmbeddedStores(database);
   expect(await kept()).toEqual(before);
   expect(await stores.queries.count({ search: { fields: words, words: 'gate 50126' } })).toBe(1);
+});
+
+test('entities that were kept for each hunt by itself are made again, also where two processes start', async () => {
+  const stores = await createEmbeddedStores(database);
+  const old = {
+    id: 'E-1',
+    version: 1,
+    number: 1,
+    hunt: 'H-1',
+    type: 'IP',
+    value: '198.51.100.7',
+    key: 'H-1|IP|198.51.100.7',
+    bookmarks: ['B-1'],
+    createdAt: at,
+  };
+  await database.query('INSERT INTO talbot."entities" (id, version, document, fields) VALUES ($1, $2, $3, $4)', [
+    old.id,
+    old.version,
+    JSON.stringify(old),
+    JSON.stringify(old),
+  ]);
+  await stores.next('entity');
+  const date = new Date(at.$date);
+  await stores.bookmarks.insert({
+    id: 'B-1',
+    number: 1,
+    hunt: 'H-1',
+    name: 'Rows',
+    notes: '',
+    tags: [],
+    tactics: [],
+    techniques: [],
+    run: 'R-1',
+    query: { id: 'kql', name: '', text: '' },
+    engine: 'duckdb',
+    from: date,
+    to: date,
+    asOf: date,
+    columns: [],
+    rowNumbers: [],
+    rows: [],
+    hash: '',
+    entities: [{ type: 'IP', identifier: 'Address', value: '198.51.100.7' }],
+    createdBy: older.createdBy as HuntQuery['createdBy'],
+    createdAt: date,
+    updatedAt: date,
+  });
+  const deps = { stores, clock: { now: () => date }, log: { info() {}, warn() {}, error() {} } };
+  await Promise.all([rebuildEntities(deps), rebuildEntities(deps)]);
+  const entities = await stores.entities.find();
+  expect(entities).toMatchObject([{ name: '198.51.100.7', hunts: ['H-1'], bookmarks: ['B-1'] }]);
 });
