@@ -27,7 +27,8 @@ export function createImportContentJob(deps: ImportJobDeps) {
     async run({ import: id }, { signal }) {
       const job = await stores.imports.get(id);
       if (!job) return;
-      if (job.state === 'running') {
+      if (job.state === 'running' && job.cancelledBy) await endCancelled(id);
+      else if (job.state === 'running') {
         try {
           await carryOut(job, signal);
         } catch (error) {

@@ -15,5 +15,8 @@ export async function cancelImport(ctx: Context, key: string): Promise<Reply> {
     current.state === 'running' ? { ...current, cancelledBy: ctx.person } : null,
   );
   await ctx.queue.cancel('import-content', importJobId(key));
+  // It waited, and nobody holds it any more: whoever takes this one finds it cancelled and says so.
+  if ((await ctx.queue.state('import-content', importJobId(key))) !== 'running')
+    await ctx.queue.add('import-content', { import: key }, { id: `${importJobId(key)}.cancelled` });
   return changed ? { kind: 'replace', card: importCard(changed, ctx.clock.now()) } : { kind: 'nothing' };
 }

@@ -44,37 +44,45 @@ export async function importContent(
     done += 1;
     await onPiece(done, pieces.length);
   };
-  const first: Placed[] = [];
-  for (const piece of pieces) {
-    const id = `${piece.item.kind} ${contentIdOf(piece.item).toLowerCase()}`;
-    const before = seen.get(id);
-    if (before === undefined) first.push(piece);
-    else await settle(piece, { outcome: 'duplicate', why: `has the id of ${before}` });
-    if (before === undefined) seen.set(id, piece.file);
+  try {
+    await writePieces();
+  } finally {
+    // Also what a cancelled import wrote belongs to a solution that can be removed again.
+    await keepSolutions(deps, job, pieces, lines);
   }
-  let provided = false;
-  for (const piece of first.filter(({ item }) => item.kind === 'parser' || item.kind === 'watchlist')) {
-    const line = await writePart(deps, job, piece);
-    provided ||= line.outcome === 'added' || line.outcome === 'updated';
-    await settle(piece, line);
-  }
-  if (provided) await contentChanged(deps.stores);
-  const check = (text: string) => look(deps, text);
-  const tables = await tableNames(deps.engines);
-  const queryDeps: ImportQueryDeps = {
-    ...deps,
-    job,
-    known: await knownQueries(deps.stores),
-    check,
-    tables: (text) => namedTables(text, tables),
-  };
-  // One text stands in many files of a collection: the first of them in the order of the files is taken, not the quickest.
-  const rest = first.filter(({ item }) => item.kind !== 'parser' && item.kind !== 'watchlist');
-  await inTurn(rest, checksAtOnce, textOf, async (piece) => {
-    await settle(piece, await importOne(deps, job, queryDeps, piece));
-  });
-  await keepSolutions(deps, job, pieces, lines);
   return pieces.flatMap((piece) => lines.get(piece) ?? []);
+
+  async function writePieces(): Promise<void> {
+    const first: Placed[] = [];
+    for (const piece of pieces) {
+      const id = `${piece.item.kind} ${contentIdOf(piece.item).toLowerCase()}`;
+      const before = seen.get(id);
+      if (before === undefined) first.push(piece);
+      else await settle(piece, { outcome: 'duplicate', why: `has the id of ${before}` });
+      if (before === undefined) seen.set(id, piece.file);
+    }
+    let provided = false;
+    for (const piece of first.filter(({ item }) => item.kind === 'parser' || item.kind === 'watchlist')) {
+      const line = await writePart(deps, job, piece);
+      provided ||= line.outcome === 'added' || line.outcome === 'updated';
+      await settle(piece, line);
+    }
+    if (provided) await contentChanged(deps.stores);
+    const check = (text: string) => look(deps, text);
+    const tables = await tableNames(deps.engines);
+    const queryDeps: ImportQueryDeps = {
+      ...deps,
+      job,
+      known: await knownQueries(deps.stores),
+      check,
+      tables: (text) => namedTables(text, tables),
+    };
+    // One text stands in many files of a collection: the first of them in the order of the files is taken, not the quickest.
+    const rest = first.filter(({ item }) => item.kind !== 'parser' && item.kind !== 'watchlist');
+    await inTurn(rest, checksAtOnce, textOf, async (piece) => {
+      await settle(piece, await importOne(deps, job, queryDeps, piece));
+    });
+  }
 }
 
 async function importOne(deps: ImportDeps, job: ContentImport, queryDeps: ImportQueryDeps, piece: Placed) {
@@ -173,5 +181,7 @@ async function inTurn<T>(
       await turn;
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  // What is under way when one lane ends is waited for: it is written, and has to be known.
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, lane));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }

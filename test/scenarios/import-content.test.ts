@@ -259,8 +259,35 @@ test('a cancelled import ends, and says what was written', async () => {
   const controller = new AbortController();
   controller.abort(new JobAborted('cancelled'));
   await createImportContentJob(deps()).run({ import: 'M-1' }, { ...once(), signal: controller.signal });
-  expect(await core.stores.imports.get('M-1')).toMatchObject({
-    state: 'failed',
-    failure: 'It was cancelled by Ada Night. Nothing was written yet.',
-  });
+  const ended = { state: 'failed', failure: 'It was cancelled by Ada Night. Nothing was written yet.' };
+  expect(await core.stores.imports.get('M-1')).toMatchObject(ended);
+  await core.say('content import cancel');
+  await core.press('cancel', { run: 'M-2' });
+  // It had only waited: the job that finds it cancelled writes nothing.
+  await createImportContentJob(deps()).run({ import: 'M-2' }, once());
+  expect(await core.stores.imports.get('M-2')).toMatchObject(ended);
+  expect(await core.stores.queries.count({ where: { text: { contains: 'take 9' } } })).toBe(0);
+});
+
+test('what a cancelled import wrote belongs to a solution that can be removed', async () => {
+  for (let number = 0; number < 6; number++) await put(`part/${number}.kql`, `SigninLogs\n| take 5${number}`);
+  await core.say('content import part');
+  const controller = new AbortController();
+  const stores = {
+    ...core.stores,
+    queries: {
+      ...core.stores.queries,
+      insert: async (query: Parameters<typeof core.stores.queries.insert>[0]) => {
+        const kept = await core.stores.queries.insert(query);
+        controller.abort(new JobAborted('cancelled'));
+        return kept;
+      },
+    },
+  };
+  await createImportContentJob({ ...deps(), stores }).run({ import: 'M-1' }, { ...once(), signal: controller.signal });
+  const written = await core.stores.queries.find({ where: { text: { contains: 'take 5' } } });
+  expect(written.length).toBeGreaterThan(0);
+  expect(written.length).toBeLessThan(6);
+  const [solution] = await core.stores.solutions.find();
+  expect(solution?.items.map((item) => item.key).sort()).toEqual(written.map((query) => query.id).sort());
 });
