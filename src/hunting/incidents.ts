@@ -83,3 +83,31 @@ export async function tieBookmarks(
       return { ...current, incidents: tied ? [...others, incident] : others };
     });
 }
+
+/** A bookmark that was deleted is no longer in its incident; it remembers which, for when it comes back. */
+export async function leaveIncident(ctx: Context, incident: string, bookmark: string): Promise<void> {
+  await putIn(ctx, incident, { what: 'lost a deleted bookmark', before: bookmark }, (keys) =>
+    keys.includes(bookmark) ? keys.filter((key) => key !== bookmark) : null,
+  );
+}
+
+/** Back into the incident that it was in, where that is still there and has room. */
+export async function rejoinIncident(ctx: Context, incident: string, bookmark: string): Promise<void> {
+  await putIn(ctx, incident, { what: 'got a restored bookmark back', after: bookmark }, (keys) =>
+    keys.includes(bookmark) || keys.length >= incidentLimits.bookmarks ? null : [...keys, bookmark],
+  );
+}
+
+async function putIn(
+  ctx: Context,
+  key: string,
+  what: { what: string; before?: string; after?: string },
+  apply: (keys: string[]) => string[] | null,
+): Promise<void> {
+  const incident = await ctx.stores.incidents.get(key);
+  if (!incident || incident.deletedAt) return;
+  await changeIncident(ctx, key, what, (current) => {
+    const bookmarks = apply(current.bookmarks);
+    return bookmarks ? { ...current, bookmarks } : null;
+  });
+}

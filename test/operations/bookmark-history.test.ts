@@ -63,3 +63,13 @@ test('a second undo does no harm, and a column that is not there is refused besi
   const reply = await core.submit('bookmark edit', { entities: 'ip=Nothing' }, { bookmark: 'B-1' });
   expect(reply).toEqual({ kind: 'field-errors', errors: { entities: 'There is no column “Nothing”.' } });
 });
+
+test('a deleted bookmark leaves its incident, and comes back into it', async () => {
+  await core.say('incident new H-1 B-1 --severity high');
+  expect(JSON.stringify(cardOf(await core.say('bookmark delete B-1')))).toContain('I-1 loses it');
+  await core.press('bookmark delete', { bookmark: 'B-1', confirmed: 'yes' });
+  expect((await core.stores.incidents.get('I-1'))?.bookmarks).toEqual([]);
+  await core.press('bookmark restore', { bookmark: 'B-1' });
+  expect((await core.stores.incidents.get('I-1'))?.bookmarks).toEqual(['B-1']);
+  expect((await core.stores.bookmarks.get('B-1'))?.incidents).toEqual(['I-1']);
+});

@@ -3,6 +3,7 @@ import { field } from '../../commands/field';
 import { change } from '../../hunting/change';
 import { removeEntities } from '../../hunting/entities';
 import { findBookmark } from '../../hunting/find-bookmark';
+import { leaveIncident } from '../../hunting/incidents';
 import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { confirmCard, noticeCard } from '../../views/notice-card';
@@ -27,7 +28,7 @@ export const deleteBookmark = defineCommand({
       };
       const card = confirmCard(
         `Delete ${bookmark.id} “${bookmark.name}”?`,
-        'Entities that only it names go too. It can be restored.',
+        `Entities that only it names go too${(bookmark.incidents ?? []).length > 0 ? `, and ${(bookmark.incidents ?? []).join(', ')} loses it` : ''}. It can be restored.`,
         yes,
       );
       return { kind: 'card', card, to: 'asker' };
@@ -37,6 +38,7 @@ export const deleteBookmark = defineCommand({
       deletedAt: ctx.clock.now(),
       updatedAt: ctx.clock.now(),
     }));
+    for (const incident of bookmark.incidents ?? []) await leaveIncident(ctx, incident, bookmark.id);
     await removeEntities(ctx, bookmark);
     await recordChange(ctx, {
       hunt: bookmark.hunt,

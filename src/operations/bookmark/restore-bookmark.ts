@@ -3,6 +3,7 @@ import { field } from '../../commands/field';
 import { UserError } from '../../errors';
 import { change } from '../../hunting/change';
 import { addEntities } from '../../hunting/entities';
+import { rejoinIncident } from '../../hunting/incidents';
 import { recordChange } from '../../hunting/record-change';
 import { refreshHunt } from '../../hunting/refresh-hunt';
 import { bookmarkCard } from '../../views/bookmark-card';
@@ -26,6 +27,7 @@ export const restoreBookmark = defineCommand({
     });
     if (!bookmark) throw new UserError('not-found', `There never was a bookmark ${input.bookmark}.`);
     if (!did) return { kind: 'card', card: noticeCard(`${bookmark.id} is there already.`), to: 'asker' };
+    for (const incident of bookmark.incidents ?? []) await rejoinIncident(ctx, incident, bookmark.id);
     await addEntities(ctx, bookmark);
     await recordChange(ctx, {
       hunt: bookmark.hunt,
