@@ -107,9 +107,9 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     const inThread =
       inbound.thread.root !== undefined && ((await ctx.threadHunt()) !== null || (await ctx.threadIncident()) !== null);
     if (inbound.addressed === 'no' || (inbound.addressed === 'direct' && inThread && !calls)) {
-      const command = registry.get(
-        (await ctx.threadHunt()) === null && (await ctx.threadIncident()) !== null ? 'incident comment' : 'comment',
-      );
+      // A thread of both is the hunt's.
+      const ofIncident = (await ctx.threadHunt()) === null && (await ctx.threadIncident()) !== null;
+      const command = registry.get(ofIncident ? 'incident comment' : 'comment');
       // A file without words is a comment by its name.
       const said = inbound.text.trim() === '' ? ctx.files.map((file) => file.name).join(', ') : inbound.text;
       return command ? { command, words: { text: [said] }, plainReply: true } : { reply: nothing };

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Indicator, IndicatorKind, Tlp } from './indicator';
+import { stableUuid } from './stable-uuid';
 
 /** TLP 2.0 marking definitions, as OASIS publishes them among its common objects. */
 const markings: Record<Tlp, string> = {
@@ -63,11 +63,11 @@ function markingObject(tlp: Tlp) {
 
 /** A STIX 2.1 bundle of indicators with the markings they refer to and Talbot as their author. */
 export function stixBundle(indicators: readonly Indicator[], at: Date) {
-  const identity = `identity--${uuidOf('talbot')}`;
+  const identity = `identity--${stableUuid('talbot')}`;
   const tlps = [...new Set(indicators.map((one) => one.tlp))];
   return {
     type: 'bundle',
-    id: `bundle--${uuidOf(`${at.toISOString()}|${indicators.map((one) => one.stixId).join('|')}`)}`,
+    id: `bundle--${stableUuid(`${at.toISOString()}|${indicators.map((one) => one.stixId).join('|')}`)}`,
     objects: [
       {
         type: 'identity',
@@ -82,13 +82,6 @@ export function stixBundle(indicators: readonly Indicator[], at: Date) {
       ...indicators.map((one) => stixIndicator(one, identity)),
     ],
   };
-}
-
-/** A UUID (version 5 in form) that is the same for the same text. */
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** TLP of a marking's id, of version 1 or 2; undefined for others. */

@@ -25,11 +25,13 @@ const handlers: Record<Approval['kind'], { approved: Handler; ended?: Handler }>
   'run-playbook': { approved: runApprovedPlaybook, ended: refusePlaybook },
 };
 
-/** Asks for a second person's word; the card goes to everyone in the thread. */
+/** Asks for a second person's word; the card goes to everyone in the thread. The subject holds the approval: without it, it is given in vain. */
 export async function requestApproval(
   ctx: Context,
   asked: Pick<Approval, 'kind' | 'subject' | 'title' | 'what' | 'why' | 'hunts'>,
-): Promise<{ approval: Approval; reply: Reply }> {
+  /** Ties the subject to the approval before anybody can decide. */
+  tie: (approval: string) => Promise<unknown>,
+): Promise<Reply> {
   const chat = ctx.chats.get(ctx.thread.platform);
   if (!chat) throw new UserError('unavailable', `Talbot cannot post on ${ctx.thread.platform} right now.`);
   const number = await ctx.stores.next('approval');
@@ -45,11 +47,12 @@ export async function requestApproval(
     thread: ctx.thread,
     cards: [],
   });
+  await tie(approval.id);
   for (const hunt of asked.hunts)
     await recordChange(ctx, { hunt, subject: approval.id, what: 'asked for an approval', after: asked.what });
   const message = await chat.post(ctx.thread, approvalCard(approval), `approval.${approval.id}`);
   await change(ctx.stores.approvals, approval.id, (current) => ({ ...current, cards: [...current.cards, message] }));
-  return { approval, reply: { kind: 'nothing' } };
+  return { kind: 'nothing' };
 }
 
 /** One decision, once: of two people who press at the same moment, the second is told what the first decided. */
@@ -104,7 +107,13 @@ export async function endApproval(
 
 async function carryOut(ctx: Context, approval: Approval): Promise<string | undefined> {
   const handler = handlers[approval.kind];
-  return approval.state === 'rejected' ? handler.ended?.(ctx, approval) : handler.approved(ctx, approval);
+  try {
+    return await (approval.state === 'rejected' ? handler.ended?.(ctx, approval) : handler.approved(ctx, approval));
+  } catch (error) {
+    // Decided all the same: the cards are locked, and say why nothing came of it.
+    if (!(error instanceof UserError)) throw error;
+    return error.message;
+  }
 }
 
 /** Every message that shows it says how it ended, and has no buttons any more. */

@@ -14,13 +14,20 @@ export interface EnableDeps {
   log: Log;
 }
 
-/** Lets a rule run from now on; its first window ends now. What is enabled already stays as it is. */
-export async function enableRule(deps: EnableDeps, id: string, by: PersonRef): Promise<AnalyticsRule> {
+/** Lets a rule run from now on; its first window ends now. What is enabled already stays as it is. With `approval`, only the rule that approval was asked for: a change of what it watches lets go of it. */
+export async function enableRule(
+  deps: EnableDeps,
+  id: string,
+  by: PersonRef,
+  approval?: string,
+): Promise<AnalyticsRule> {
   const now = deps.clock.now();
   let did = false;
   const rule = await change(deps.stores.rules, id, (current) => {
     did = current.state !== 'enabled' && !current.deletedAt;
     if (!did) return null;
+    if (approval !== undefined && current.approval !== approval)
+      throw new UserError('conflict', `${id} was changed since the approval was asked for, and is not enabled.`);
     const { approval: _approval, suppressedUntil: _quiet, ...rest } = current;
     return { ...rest, state: 'enabled' as const, enabledAt: now, enabledBy: by, nextWindow: now, updatedAt: now };
   });
@@ -33,7 +40,7 @@ export async function enableRule(deps: EnableDeps, id: string, by: PersonRef): P
 
 /** What happens once a second person has approved; the words say what was done. */
 export async function enableApprovedRule(deps: EnableDeps, approval: Approval): Promise<string> {
-  const rule = await enableRule(deps, approval.subject, approval.requestedBy);
+  const rule = await enableRule(deps, approval.subject, approval.requestedBy, approval.id);
   return `${rule.id} “${rule.name}” is enabled.`;
 }
 

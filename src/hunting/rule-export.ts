@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
 import { yamlText } from '../content/yaml-text';
 import type { AnalyticsRule } from '../domain/analytics-rule';
 import { isoDuration } from '../domain/span-words';
+import { stableUuid } from '../domain/stable-uuid';
 
 const operatorWords = { GreaterThan: 'gt', LessThan: 'lt', Equal: 'eq', NotEqual: 'ne' } as const;
 
 /** A GUID that stays the rule's own, however often it is exported. */
 export function ruleGuid(rule: Pick<AnalyticsRule, 'id' | 'createdAt'>): string {
-  const hex = createHash('sha256').update(`${rule.id}|${rule.createdAt.toISOString()}`).digest('hex');
-  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
+  return stableUuid(`${rule.id}|${rule.createdAt.toISOString()}`);
 }
 
 /** Sentinel takes three identifiers of an entity at most. */

@@ -26,6 +26,9 @@ export function approvalCard(approval: Approval, done?: string): Card {
   const buttons: Button[] = [
     approve,
     { label: 'Reject', command: 'reject', args, opens: 'form', style: 'danger' },
+    ...(approval.kind === 'enable-rule'
+      ? [{ label: 'Show the rule', command: 'rule show', args: { rule: approval.subject }, opens: 'nothing' as const }]
+      : []),
     { label: 'Take back', command: 'withdraw', args, opens: 'nothing' },
   ];
   return {

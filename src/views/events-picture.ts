@@ -3,8 +3,11 @@ import { fitMiddle } from '../charts/svg/fit-middle';
 import { alarm, panel, seriesColour } from '../charts/svg/palette';
 import { pictureWidth } from '../charts/svg/picture-width';
 import type { Investigation } from '../domain/investigation';
+import { counted } from './wording';
 
 const mostLanes = 12;
+/** Lanes that fit the height of a picture. */
+const mostShown = 18;
 const laneHeight = 44;
 const top = 64;
 const inner = { x: 18, width: pictureWidth - 36 };
@@ -38,9 +41,9 @@ export function eventsPicture(data: Investigation): { svg: string; alt: string }
     const share = segment.to === segment.from ? 0.5 : (moment - segment.from) / (segment.to - segment.from);
     return segment.x + share * segment.width;
   };
-  const svg = svgDocument(pictureWidth, Math.min(1024, height), [
+  const svg = svgDocument(pictureWidth, height, [
     svgText(14, 28, data.title, { size: 17, weight: 'bold', width: pictureWidth - 28 }),
-    svgText(14, 48, `${all.length} bookmarked ${all.length === 1 ? 'row' : 'rows'}, UTC`, {
+    svgText(14, 48, `${counted(all.length, 'bookmarked row')}, ${yearsOf(first, last)}, UTC`, {
       size: 13,
       fill: panel.subtle,
     }),
@@ -63,13 +66,25 @@ function lanesOf(data: Investigation): Lane[] {
     moments: one.moments.map((at) => at.getTime()),
   }));
   const byTactic = new Map<string, number[]>();
-  for (const one of timed)
-    byTactic.set(one.tactic ?? 'no tactic', [
-      ...(byTactic.get(one.tactic ?? 'no tactic') ?? []),
-      ...one.moments.map((at) => at.getTime()),
-    ]);
+  for (const one of timed) {
+    const tactic = one.tactic ?? 'no tactic';
+    const lane = byTactic.get(tactic) ?? [];
+    for (const at of one.moments) lane.push(at.getTime());
+    byTactic.set(tactic, lane);
+  }
   const lanes = byFinding.length <= mostLanes ? byFinding : [...byTactic].map(([name, moments]) => ({ name, moments }));
-  return lanes.sort((a, b) => Math.min(...a.moments) - Math.min(...b.moments)).slice(0, 18);
+  const first = (lane: Lane) => lane.moments.reduce((least, at) => Math.min(least, at), Number.MAX_SAFE_INTEGER);
+  const inOrder = lanes.map((lane) => ({ lane, at: first(lane) })).sort((a, b) => a.at - b.at);
+  return together(inOrder.map(({ lane }) => lane));
+}
+
+/** What finds no lane of its own shares the last one. */
+function together(lanes: Lane[]): Lane[] {
+  if (lanes.length <= mostShown) return lanes;
+  const rest = lanes.slice(mostShown - 1);
+  const moments: number[] = [];
+  for (const lane of rest) for (const at of lane.moments) moments.push(at);
+  return [...lanes.slice(0, mostShown - 1), { name: `${rest.length} others`, moments }];
 }
 
 /** A silence of more than a fifth of the whole time is left out. */
@@ -100,9 +115,10 @@ function drawLane(lane: Lane, at: number, place: (moment: number) => number, seg
   const colour = seriesColour(at);
   const bins = new Map<number, number>();
   for (const moment of lane.moments) {
-    const key = Math.round(place(moment) / bin);
+    const key = Math.floor((place(moment) - inner.x) / bin);
     bins.set(key, (bins.get(key) ?? 0) + 1);
   }
+  const centre = (key: number) => Math.min(inner.x + inner.width, inner.x + (key + 0.5) * bin);
   return [
     svgText(inner.x, y + 13, fitMiddle(lane.name, inner.width, 13), { size: 13 }),
     ...segments.map((segment) =>
@@ -117,7 +133,7 @@ function drawLane(lane: Lane, at: number, place: (moment: number) => number, seg
     ),
     ...[...bins].flatMap(([key, count]) => [
       svgElement('circle', {
-        cx: key * bin,
+        cx: centre(key),
         cy: y + 29,
         r: Math.min(11, 4 + Math.log2(count) * 1.8),
         fill: colour,
@@ -125,7 +141,7 @@ function drawLane(lane: Lane, at: number, place: (moment: number) => number, seg
       }),
       ...(count > 3
         ? [
-            svgText(key * bin, y + 33, count > 99 ? '99+' : String(count), {
+            svgText(centre(key), y + 33, count > 99 ? '99+' : String(count), {
               size: 10,
               fill: '#ffffff',
               anchor: 'middle' as const,
@@ -160,6 +176,11 @@ function drawAxis(segments: Segment[], y: number): Svg[] {
         ]
       : []),
   ]);
+}
+
+function yearsOf(first: number, last: number): string {
+  const [from, to] = [first, last].map((at) => new Date(at).getUTCFullYear());
+  return from === to ? String(from) : `${from} to ${to}`;
 }
 
 function text(moment: number): string {

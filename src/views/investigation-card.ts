@@ -1,7 +1,7 @@
 import type { Block, Button, Card } from '../chat/card';
 import type { Investigation } from '../domain/investigation';
 import { strongestThings } from '../domain/investigation';
-import { defang } from './defang';
+import { inertName } from './inert-name';
 import { connections } from './investigation-picture';
 import { counted, instantText, shortened } from './wording';
 
@@ -17,7 +17,7 @@ export function investigationCard(
 ): Card {
   const other: InvestigationView = view === 'graph' ? 'timeline' : 'graph';
   const args = { of, view };
-  const moments = data.findings.flatMap((one) => one.moments.map((at) => at.getTime()));
+  const [first, last] = spanOf(data);
   const strongest = strongestThings(data).slice(0, 25);
   const file = (label: string, format: string): Button => ({
     label,
@@ -51,14 +51,7 @@ export function investigationCard(
         facts: [
           { label: 'Findings', value: String(data.findings.length) },
           { label: 'Entities', value: String(data.things.length) },
-          ...(moments.length > 0
-            ? [
-                {
-                  label: 'Time',
-                  value: `${instantText(new Date(Math.min(...moments)))} to ${instantText(new Date(Math.max(...moments)))}`,
-                },
-              ]
-            : []),
+          ...(first && last ? [{ label: 'Time', value: `${instantText(first)} to ${instantText(last)}` }] : []),
         ],
       },
       ...(strongest.length > 0
@@ -69,7 +62,7 @@ export function investigationCard(
               label: 'Open an entity',
               options: strongest.map((one) => ({
                 value: one.id,
-                label: shortened(`${one.id} · ${defang(one.name)}`, 70),
+                label: shortened(`${one.id} · ${inertName(one.name)}`, 70),
               })),
               act: { command: 'entity', args: {} },
             },
@@ -93,4 +86,15 @@ export function investigationCard(
       { type: 'note', text: `${counted(data.ties.length, 'tie')} between findings and entities.` },
     ],
   };
+}
+
+function spanOf({ findings }: Investigation): [first: Date | undefined, last: Date | undefined] {
+  let first: Date | undefined;
+  let last: Date | undefined;
+  for (const one of findings)
+    for (const at of one.moments) {
+      if (!first || at < first) first = at;
+      if (!last || at > last) last = at;
+    }
+  return [first, last];
 }

@@ -4,12 +4,14 @@ import { fitMiddle } from '../charts/svg/fit-middle';
 import { accent, alarm, panel } from '../charts/svg/palette';
 import { pictureWidth } from '../charts/svg/picture-width';
 import { type Finding, type Investigation, strongestThings, type Thing, tiesByThing } from '../domain/investigation';
-import { defang } from './defang';
+import { inertName } from './inert-name';
 import { counted } from './wording';
 
 const mostFindings = 10;
 const mostThings = 17;
 const mostAlone = 5;
+/** Rows on the right, those of groups too: more would not fit the height of a picture. */
+const mostRows = 27;
 const top = 66;
 const rowHeight = 34;
 const left = { x: 14, width: 150 };
@@ -21,6 +23,8 @@ interface Row {
   label: string;
   small: string;
   strong: boolean;
+  /** Of a group: how many things it stands for. */
+  more: number;
 }
 
 export interface DrawnInvestigation {
@@ -51,18 +55,10 @@ export function investigationPicture(data: Investigation): DrawnInvestigation {
   const leftY = new Map(leftRows.map((row, at) => [row.key, y(at, leftRows.length + (hiddenFindings > 0 ? 1 : 0))]));
   const rightY = new Map(rows.map((row, at) => [row.key, y(at, rows.length)]));
   const edges = drawEdges(data, leftY, rightY);
-  const svg = svgDocument(pictureWidth, Math.min(1024, height), [
+  const size = `${counted(data.findings.length, 'finding')}, ${counted(data.things.length, 'entity', 'entities')}`;
+  const svg = svgDocument(pictureWidth, height, [
     svgText(14, 28, data.title, { size: 17, weight: 'bold', width: pictureWidth - 28 }),
-    svgText(
-      14,
-      48,
-      `${counted(data.findings.length, 'finding')}, ${counted(data.things.length, 'entity', 'entities')}; lines are rows in common`,
-      {
-        size: 13,
-        fill: panel.subtle,
-        width: pictureWidth - 28,
-      },
-    ),
+    svgText(14, 48, `${size}; lines are rows in common`, { size: 13, fill: panel.subtle, width: pictureWidth - 28 }),
     ...edges,
     ...leftRows.flatMap((row) => drawFinding(row, leftY.get(row.key) ?? 0)),
     ...(hiddenFindings > 0
@@ -77,10 +73,7 @@ export function investigationPicture(data: Investigation): DrawnInvestigation {
   ]);
   return {
     svg,
-    alt: `${data.title}: ${data.findings.length} findings and ${data.things.length} things they name. ${connections(data).join(' ')}`.slice(
-      0,
-      900,
-    ),
+    alt: `${data.title}: ${size}. ${connections(data).join(' ')}`.slice(0, 900),
     hidden: { findings: hiddenFindings, things: things.length - shown.length },
   };
 }
@@ -104,7 +97,8 @@ function chosenFindings(data: Investigation): Finding[] {
   for (const tie of data.ties) counts.set(tie.finding, (counts.get(tie.finding) ?? 0) + 1);
   const tied = (one: Finding) => counts.get(one.id) ?? 0;
   const chosen = [...data.findings].sort((a, b) => tied(b) - tied(a) || compare(a.id, b.id)).slice(0, mostFindings);
-  const first = (one: Finding) => Math.min(...one.moments.map((at) => at.getTime()), Number.MAX_SAFE_INTEGER);
+  const first = (one: Finding) =>
+    one.moments.reduce((least, at) => Math.min(least, at.getTime()), Number.MAX_SAFE_INTEGER);
   return chosen.sort((a, b) => first(a) - first(b) || compare(a.id, b.id));
 }
 
@@ -120,7 +114,7 @@ function rightRows(data: Investigation, shown: Thing[], others: Thing[], placeOf
     const of = shown.filter((thing) => thing.type === type).map(centre);
     return of.length === 0 ? 99 : of.reduce((sum, one) => sum + one, 0) / of.length;
   };
-  return types
+  const rows = types
     .sort((a, b) => mean(a) - mean(b) || compare(a, b))
     .flatMap((type) => {
       const own = shown
@@ -131,13 +125,31 @@ function rightRows(data: Investigation, shown: Thing[], others: Thing[], placeOf
         ...own.map((thing) => ({
           key: thing.id,
           type,
-          label: defang(thing.name),
+          label: inertName(thing.name),
           small: `${thing.id} ${type}${thing.indicator ? ', indicator' : ''}${thing.elsewhere ? ', other hunts too' : ''}`,
           strong: thing.indicator,
+          more: 0,
         })),
-        ...(left > 0 ? [{ key: `more ${type}`, type, label: `+${left} more`, small: type, strong: false }] : []),
+        ...(left > 0
+          ? [{ key: `more ${type}`, type, label: `+${left} more`, small: type, strong: false, more: left }]
+          : []),
       ];
     });
+  return withinHeight(rows);
+}
+
+/** Groups that find no row of their own become one. */
+function withinHeight(rows: Row[]): Row[] {
+  const over = rows.length - mostRows;
+  if (over <= 0) return rows;
+  const groups = rows.filter((row) => row.more > 0).sort((a, b) => a.more - b.more);
+  const joined = new Set(groups.slice(0, over + 1));
+  const more = [...joined].reduce((sum, row) => sum + row.more, 0);
+  const small = `of ${joined.size} further types`;
+  return [
+    ...rows.filter((row) => !joined.has(row)),
+    { key: 'more of all', type: '', label: `+${more} more`, small, strong: false, more },
+  ];
 }
 
 function drawEdges(
@@ -149,13 +161,19 @@ function drawEdges(
   const drawn = new Map<string, { from: number; to: number; rows: number; strong: boolean }>();
   for (const tie of data.ties) {
     const thing = typeOf.get(tie.thing);
-    const key = rightY.has(tie.thing) ? tie.thing : `more ${thing?.type ?? ''}`;
+    const group = `more ${thing?.type ?? ''}`;
+    const key = [tie.thing, group].find((one) => rightY.has(one)) ?? 'more of all';
     const from = leftY.get(tie.finding);
     const to = rightY.get(key);
     if (from === undefined || to === undefined) continue;
     const id = `${tie.finding} ${key}`;
     const known = drawn.get(id);
-    drawn.set(id, { from, to, rows: (known?.rows ?? 0) + tie.rows, strong: thing?.indicator ?? false });
+    drawn.set(id, {
+      from,
+      to,
+      rows: (known?.rows ?? 0) + tie.rows,
+      strong: (known?.strong || thing?.indicator) ?? false,
+    });
   }
   const x1 = left.x + left.width;
   const x2 = right.x - 4;
@@ -201,7 +219,7 @@ export function connections(data: Investigation): string[] {
       const rows = own.reduce((sum, tie) => sum + tie.rows, 0);
       const keys = own.map((tie) => tie.finding);
       const where = keys.length > 6 ? `${keys.slice(0, 6).join(', ')} and ${keys.length - 6} more` : keys.join(', ');
-      return `${thing.type} ${defang(thing.name).slice(0, 120)} is in ${own.length} of ${data.findings.length} (${where}), ${rows} ${rows === 1 ? 'row' : 'rows'}.`;
+      return `${thing.type} ${inertName(thing.name).slice(0, 120)} is in ${own.length} of ${data.findings.length} (${where}), ${rows} ${rows === 1 ? 'row' : 'rows'}.`;
     });
 }
 

@@ -6,17 +6,12 @@ import { summaryOf } from '../../src/commands/usage';
 import type { Run, RunQuery } from '../../src/domain/run';
 import { UserError } from '../../src/errors';
 import { auditCard, roleListCard } from '../../src/views/access-cards';
-import { bookmarkCard, bookmarkWithQueryCard } from '../../src/views/bookmark-card';
-import { commentListCard } from '../../src/views/comment-list-card';
 import { comparisonCard } from '../../src/views/comparison-card';
-import { entityCard, entityListCard } from '../../src/views/entity-card';
 import { errorCard, faultCard } from '../../src/views/error-card';
-import { bookmarkListCard } from '../../src/views/evidence-list-card';
 import { commandHelpCard, helpCard } from '../../src/views/help-card';
 import { huntCard } from '../../src/views/hunt-card';
 import { huntListCard } from '../../src/views/hunt-list-card';
 import { inputFaultCard, unknownCommandCard } from '../../src/views/input-fault-card';
-import { mirroredCommentCard } from '../../src/views/mirrored-comment-card';
 import { confirmCard, noticeCard } from '../../src/views/notice-card';
 import { queryCard } from '../../src/views/query-card';
 import { queryListCard } from '../../src/views/query-list-card';
@@ -31,16 +26,8 @@ import { actingCards } from './example-acting';
 import { chartCards } from './example-charts';
 import { contentCards } from './example-content';
 import { coverageCards } from './example-coverage';
-import {
-  comments,
-  entities,
-  exampleHunt,
-  hostileBookmark,
-  hostileHunt,
-  manyHunts,
-  sprayBookmark,
-  validated,
-} from './example-hunts';
+import { evidenceCards } from './example-evidence';
+import { exampleHunt, hostileHunt, manyHunts, validated } from './example-hunts';
 import { indicatorCards } from './example-indicators';
 import { investigationCards } from './example-investigation';
 import { libraryExamples } from './example-library';
@@ -77,7 +64,6 @@ function firstOf(run: Run): RunQuery {
 }
 
 const firstPage = { page: 1, pages: 1 };
-const [firstEntity] = entities as [(typeof entities)[number]];
 const undo = { label: 'Undo', command: 'restore', args: { hunt: 'H-4' }, opens: 'nothing' as const };
 const own = [cloneOf(sprayQuery), cloneOf(pushQuery)];
 
@@ -251,95 +237,7 @@ export const cardExamples: CardExample[] = [
     ),
   },
   { name: 'run-list-empty', view: 'run-list-card', card: runListCard([], 0, 'H-4', firstPage) },
-  { name: 'bookmark', view: 'bookmark-card', card: bookmarkCard(sprayBookmark, 'Bookmarked') },
-  { name: 'bookmark-with-query', view: 'bookmark-card', card: bookmarkWithQueryCard(sprayBookmark) },
-  { name: 'bookmark-hostile', view: 'bookmark-card', card: bookmarkCard(hostileBookmark) },
-  {
-    name: 'bookmark-list',
-    view: 'evidence-list-card',
-    card: bookmarkListCard('H-4', [sprayBookmark, hostileBookmark], 2, firstPage),
-  },
-  { name: 'bookmark-list-empty', view: 'evidence-list-card', card: bookmarkListCard('H-4', [], 0, firstPage) },
-  {
-    name: 'entity-list',
-    view: 'entity-card',
-    card: entityListCard({
-      hunt: 'H-4',
-      entities,
-      types: [
-        { value: 'IP', count: 2 },
-        { value: 'Host', count: 1 },
-      ],
-      total: 6,
-      args: { hunt: 'H-4' },
-      ...firstPage,
-    }),
-  },
-  {
-    name: 'entity-list-empty',
-    view: 'entity-card',
-    card: entityListCard({ hunt: 'H-4', entities: [], types: [], total: 0, args: { hunt: 'H-4' }, ...firstPage }),
-  },
-  {
-    name: 'entity',
-    view: 'entity-card',
-    card: entityCard(firstEntity, {
-      bookmarks: [{ id: 'B-2', name: 'Spray against finance', hunt: 'H-4', rows: 3, at: daysAgo(2) }],
-      incidents: ['I-3'],
-      indicators: [],
-      namesakes: [{ id: 'E-9', hunts: ['H-2'] }],
-      merged: [{ id: 'E-7', name: 'FERNHILL\\moliveira' }],
-      pivots: [
-        { key: 'signins', label: 'Sign-ins, a day around' },
-        { key: 'changes', label: 'What it changed, a day around' },
-      ],
-      offers: { indicator: true, playbook: true },
-    }),
-  },
-  {
-    name: 'entity-hostile',
-    view: 'entity-card',
-    card: entityCard(
-      {
-        ...firstEntity,
-        name: hostile,
-        identifiers: Array.from({ length: 12 }, () => ({ identifier: 'FullName', value: hostile })),
-      },
-      {
-        bookmarks: Array.from({ length: 30 }, (_, i) => ({
-          id: `B-${i}`,
-          name: hostile,
-          hunt: 'H-4',
-          rows: 1,
-          at: undefined,
-        })),
-        incidents: [],
-        indicators: ['T-1'],
-        namesakes: [],
-        merged: [{ id: 'E-7', name: hostile }],
-        pivots: [],
-      },
-    ),
-  },
-  {
-    name: 'comment-list',
-    view: 'comment-list-card',
-    card: commentListCard('H-4', comments, 23, { page: 1, pages: 3 }),
-  },
-  ...comments.slice(0, 2).map((comment, index) => ({
-    name: `comment-mirrored-${index}`,
-    view: 'mirrored-comment-card',
-    card: mirroredCommentCard(
-      {
-        ...comment,
-        text: `${hostile}\n\`\`\`\n${hostile}\n\`\`\``,
-        files: [{ id: 'f', name: hostile, size: 12_345 }],
-        leftOut: [{ name: hostile, why: hostile }],
-      },
-      () => 'http://127.0.0.1:3978/files/x',
-    ),
-  })),
-  { name: 'comment-list-empty', view: 'comment-list-card', card: commentListCard('H-4', [], 0, firstPage) },
+  ...evidenceCards,
   {
     name: 'role-list',
     view: 'access-cards',

@@ -25,6 +25,7 @@ const parts = [
   'entity-label',
   'events-picture',
   'file-detail',
+  'inert-name',
   'investigation-picture',
   'zoom-page',
   'library-counts',

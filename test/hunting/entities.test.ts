@@ -3,6 +3,7 @@ import { addEntities, removeEntities } from '../../src/hunting/entities';
 import { mergeEntities, splitEntity } from '../../src/hunting/merge-entities';
 import { rebuildEntities } from '../../src/hunting/rebuild-entities';
 import { type Core, createCore } from '../support/core';
+import { exampleBookmark } from '../support/example-bookmark';
 
 let core: Core;
 beforeAll(async () => {
@@ -21,32 +22,8 @@ const account = (value: string, group?: number): EntityValue => ({
 const sid = (value: string, group: number): EntityValue => ({ type: 'Account', identifier: 'Sid', value, group });
 
 async function keep(id: number, entities: EntityValue[], hunt = 'H-1'): Promise<void> {
-  const at = core.time.now;
-  const bookmark = await core.stores.bookmarks.insert({
-    id: `B-${id}`,
-    number: id,
-    hunt,
-    name: `Rows ${id}`,
-    notes: '',
-    tags: [],
-    tactics: [],
-    techniques: [],
-    run: 'R-1',
-    query: { id: 'kql', name: '', text: '' },
-    engine: 'duckdb',
-    from: at,
-    to: at,
-    asOf: at,
-    columns: [],
-    rowNumbers: [],
-    rows: [],
-    hash: '',
-    eventTime: new Date(at.getTime() + id * 1000),
-    entities,
-    createdBy: { platform: 'web', tenant: 'local', id: 'ada', name: 'Ada' },
-    createdAt: at,
-    updatedAt: at,
-  });
+  const eventTime = new Date(core.time.now.getTime() + id * 1000);
+  const bookmark = await core.stores.bookmarks.insert(exampleBookmark(id, { hunt, eventTime, entities }));
   await addEntities(deps(), bookmark);
 }
 

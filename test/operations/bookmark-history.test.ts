@@ -1,4 +1,5 @@
 import { type Core, cardOf, createCore } from '../support/core';
+import { exampleBookmark } from '../support/example-bookmark';
 
 let core: Core;
 beforeAll(async () => {
@@ -7,32 +8,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   await core.reset();
   await core.say('new Spray');
-  const at = core.time.now;
-  const person = { platform: 'web' as const, tenant: 'local', id: 'ada', name: 'Ada Night' };
-  await core.stores.bookmarks.insert({
-    id: 'B-1',
-    number: 1,
-    hunt: 'H-1',
-    name: 'Rows',
-    notes: '',
-    tags: [],
-    tactics: [],
-    techniques: [],
-    run: 'R-1',
-    query: { id: 'kql', name: '', text: '' },
-    engine: 'duckdb',
-    from: at,
-    to: at,
-    asOf: at,
-    columns: [{ name: 'IPAddress', type: 'string' }],
-    rowNumbers: [1],
-    rows: [['198.51.100.7']],
-    hash: '',
-    entities: [],
-    createdBy: person,
-    createdAt: at,
-    updatedAt: at,
-  });
+  const columns = [{ name: 'IPAddress', type: 'string' }];
+  const rows = { columns, rowNumbers: [1], rows: [['198.51.100.7']] };
+  await core.stores.bookmarks.insert(exampleBookmark(1, { name: 'Rows', ...rows }));
 });
 afterAll(() => core.close());
 

@@ -1,6 +1,6 @@
 import { createRefreshIncidentJob } from '../../jobs/refresh-incident';
-import type { Bookmark } from '../../src/domain/bookmark';
 import { type Core, cardOf, createCore } from '../support/core';
+import { exampleBookmark } from '../support/example-bookmark';
 
 let core: Core;
 beforeAll(async () => {
@@ -13,35 +13,10 @@ beforeEach(async () => {
 afterAll(() => core.close());
 
 async function keepBookmarks(count: number, hunt = 'H-1'): Promise<void> {
-  const at = core.time.now;
-  const person = { platform: 'web' as const, tenant: 'local', id: 'ada', name: 'Ada Night' };
   for (let done = 0; done < count; done++) {
     const number = await core.stores.next('bookmark');
-    const bookmark: Omit<Bookmark, 'version'> = {
-      id: `B-${number}`,
-      number,
-      hunt,
-      name: `Rows ${number}`,
-      notes: '',
-      tags: [],
-      tactics: ['CredentialAccess'],
-      techniques: ['T1110'],
-      run: 'R-1',
-      query: { id: 'Q-1', name: 'Spray', text: 'SigninLogs' },
-      engine: 'duckdb',
-      from: at,
-      to: at,
-      asOf: at,
-      columns: [],
-      rowNumbers: [],
-      rows: [],
-      hash: '',
-      entities: [],
-      createdBy: person,
-      createdAt: at,
-      updatedAt: at,
-    };
-    await core.stores.bookmarks.insert(bookmark);
+    const found = { hunt, tactics: ['CredentialAccess' as const], techniques: ['T1110'] };
+    await core.stores.bookmarks.insert(exampleBookmark(number, found));
   }
 }
 

@@ -86,13 +86,17 @@ async function enabledRule(flags = ''): Promise<void> {
   await core.say(`rule new Q-1 --every 1h --period 2h ${flags}`);
   await core.say('rule enable A-1 It found something');
   const [approval] = await core.stores.approvals.find();
-  await core.dispatcher.dispatch({
-    id: `approve-${approval?.id}`,
-    actor: { platform: 'web', tenant: 'local', id: 'lee', name: 'Lee Osei' },
+  await pressAs('lee', 'approve', approval?.id ?? '');
+}
+
+function pressAs(id: string, command: string, approval: string) {
+  return core.dispatcher.dispatch({
+    id: `${id}-${approval}`,
+    actor: { platform: 'web', tenant: 'local', id, name: id },
     thread: { platform: 'web', tenant: 'local', channel: 'hunting' },
     kind: 'press',
-    command: 'approve',
-    args: { approval: approval?.id ?? '' },
+    command,
+    args: { approval, because: 'Because' },
     values: {},
   });
 }
@@ -131,22 +135,22 @@ test('a rule is enabled by a second person only, once, and the card is locked', 
   expect(cardOf(await core.say('approve Y-1')).title).toContain('You asked for it yourself');
   expect((await core.stores.rules.get('A-1'))?.state).toBe('draft');
   expect(cardOf(await core.say('rule enable A-1 Again')).title).toContain('waits for Y-1 already');
-  const asLee = (id: string, command: string) =>
-    core.dispatcher.dispatch({
-      id,
-      actor: { platform: 'web', tenant: 'local', id, name: id },
-      thread: { platform: 'web', tenant: 'local', channel: 'hunting' },
-      kind: 'press',
-      command,
-      args: { approval: 'Y-1', because: 'Because' },
-      values: {},
-    });
-  const both = await Promise.all([asLee('lee', 'approve'), asLee('kim', 'approve')]);
+  const both = await Promise.all([pressAs('lee', 'approve', 'Y-1'), pressAs('kim', 'approve', 'Y-1')]);
   expect(both.filter((reply) => JSON.stringify(reply).includes('no longer open'))).toHaveLength(1);
   expect(await core.stores.rules.get('A-1')).toMatchObject({ state: 'enabled', nextWindow: core.time.now });
   const locked = core.chat.posts.find((post) => post.key === 'approval.Y-1')?.card;
   expect(locked?.title).toContain('Y-1: Approved by');
   expect(JSON.stringify(locked)).not.toContain('"actions"');
+});
+
+test('what was approved is what runs: a rule that changed since it was asked for stays off, and the card says so', async () => {
+  await core.say('rule new Q-1');
+  await core.say('rule enable A-1 It found something');
+  await core.say('rule edit A-1 --kql "SigninLogs | take 6"');
+  await pressAs('lee', 'approve', 'Y-1');
+  expect((await core.stores.rules.get('A-1'))?.state).toBe('draft');
+  const locked = core.chat.posts.findLast((post) => post.key === 'approval.Y-1')?.card;
+  expect(JSON.stringify(locked)).toContain('changed since');
 });
 
 test('an approval that nobody gives ends by itself, and cannot be given afterwards', async () => {

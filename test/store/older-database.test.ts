@@ -4,6 +4,7 @@ import { rebuildEntities } from '../../src/hunting/rebuild-entities';
 import type { Find } from '../../src/ports/stores';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/store/embedded/database';
 import { createEmbeddedStores } from '../../src/store/embedded/stores';
+import { exampleBookmark } from '../support/example-bookmark';
 import { freshDatabaseFolder } from './fresh-database';
 
 /** The library's table as the first Talbot made it: all fields in one column, long texts among them. */
@@ -134,32 +135,9 @@ test('entities that were kept for each hunt by itself are made again, also where
   ]);
   await stores.next('entity');
   const date = new Date(at.$date);
-  await stores.bookmarks.insert({
-    id: 'B-1',
-    number: 1,
-    hunt: 'H-1',
-    name: 'Rows',
-    notes: '',
-    tags: [],
-    tactics: [],
-    techniques: [],
-    run: 'R-1',
-    query: { id: 'kql', name: '', text: '' },
-    engine: 'duckdb',
-    from: date,
-    to: date,
-    asOf: date,
-    columns: [],
-    rowNumbers: [],
-    rows: [],
-    hash: '',
-    entities: [{ type: 'IP', identifier: 'Address', value: '198.51.100.7' }],
-    createdBy: older.createdBy as HuntQuery['createdBy'],
-    createdAt: date,
-    updatedAt: date,
-  });
+  const entities = [{ type: 'IP' as const, identifier: 'Address', value: '198.51.100.7' }];
+  await stores.bookmarks.insert(exampleBookmark(1, { entities }));
   const deps = { stores, clock: { now: () => date }, log: { info() {}, warn() {}, error() {} } };
   await Promise.all([rebuildEntities(deps), rebuildEntities(deps)]);
-  const entities = await stores.entities.find();
-  expect(entities).toMatchObject([{ name: '198.51.100.7', hunts: ['H-1'], bookmarks: ['B-1'] }]);
+  expect(await stores.entities.find()).toMatchObject([{ name: '198.51.100.7', hunts: ['H-1'], bookmarks: ['B-1'] }]);
 });

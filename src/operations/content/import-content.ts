@@ -1,11 +1,9 @@
-import type { InboundFile } from '../../chat/inbound';
-import type { Context } from '../../commands/context';
 import { defineCommand } from '../../commands/define-command';
 import { field } from '../../commands/field';
 import { UserError } from '../../errors';
+import { fetchAttached } from '../../hunting/fetch-attached';
 import { contentFolderPath } from '../../hunting/read-import';
 import { startImport } from '../../hunting/start-import';
-import { ChatError } from '../../ports/chat-platform';
 
 /** Holds an archive of thousands of queries; kept in the stores until it is imported. */
 const mostAttachmentBytes = 32_000_000;
@@ -33,7 +31,12 @@ export const importContent = defineCommand({
     const [file, another] = ctx.files;
     if (another)
       throw new UserError('bad-input', 'Several files are attached.', 'Attach one file, or a zip archive of all.');
-    if (file) return startImport(ctx, { from: 'attachment', name: file.name, bytes: await fetched(ctx, file) });
+    if (file)
+      return startImport(ctx, {
+        from: 'attachment',
+        name: file.name,
+        bytes: await fetchAttached(ctx, file, mostAttachmentBytes),
+      });
     if (!input.folder && !ctx.thread.direct && ctx.chats.get(ctx.thread.platform)?.filesOnlyDirect)
       throw new UserError(
         'bad-input',
@@ -56,17 +59,3 @@ export const importContent = defineCommand({
     return startImport(ctx, { from: 'folder', name: input.folder });
   },
 });
-
-async function fetched(ctx: Context, file: InboundFile): Promise<Uint8Array> {
-  const chat = ctx.chats.get(ctx.thread.platform);
-  if (!chat?.download) throw new UserError('unavailable', 'Files cannot be taken from this chat.');
-  if (file.size !== undefined && file.size > mostAttachmentBytes)
-    throw new UserError('too-large', `${file.name} has more than 32 MB.`, 'Attach it in parts.');
-  try {
-    return await chat.download(ctx.thread, file, mostAttachmentBytes);
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    ctx.log.warn({ error, code: error.code }, 'an attached file could not be fetched');
-    throw new UserError('unavailable', `${file.name} could not be fetched: ${error.message}.`, 'Attach it again.');
-  }
-}

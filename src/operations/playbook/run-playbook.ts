@@ -76,16 +76,17 @@ export const runPlaybook = defineCommand({
         after: `${target.key}: ${input.why}`,
       });
     if (playbook.approval) {
-      const { approval, reply } = await requestApproval(ctx, {
-        kind: 'run-playbook',
+      const asked = {
+        kind: 'run-playbook' as const,
         subject: run.id,
         title: `Run ${playbook.key} “${playbook.name}” on ${target.type} ${target.key}`,
         what: `It calls ${playbook.host} for ${target.type} ${target.title.slice(0, 200)}. What that does there is not undone by Talbot.`,
         why: input.why,
         hunts: target.hunts,
-      });
-      await change(ctx.stores.playbookRuns, run.id, (current) => ({ ...current, approval: approval.id }));
-      return reply;
+      };
+      return requestApproval(ctx, asked, (approval) =>
+        change(ctx.stores.playbookRuns, run.id, (current) => ({ ...current, approval })),
+      );
     }
     const message = await postProgress(ctx, run.id, run.thread, playbookRunCard(run));
     if (message)

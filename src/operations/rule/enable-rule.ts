@@ -48,15 +48,16 @@ export const enableRule = defineCommand({
     const replay = rule.lastReplay
       ? `Replayed: ${counted(rule.lastReplay.alerts, 'alert')} in ${counted(rule.lastReplay.days, 'day')}.`
       : 'It was never replayed: nobody knows how often it would ring.';
-    const { approval, reply } = await requestApproval(ctx, {
-      kind: 'enable-rule',
+    const asked = {
+      kind: 'enable-rule' as const,
       subject: rule.id,
       title: `Enable ${rule.id} “${rule.name}”`,
       what: `It runs ${scheduleText(rule)}, and raises ${alertText(rule)}. ${replay}`,
       why: input.why,
       hunts: rule.hunts,
-    });
-    await change(ctx.stores.rules, rule.id, (current) => ({ ...current, approval: approval.id }));
-    return reply;
+    };
+    return requestApproval(ctx, asked, (approval) =>
+      change(ctx.stores.rules, rule.id, (current) => ({ ...current, approval })),
+    );
   },
 });
