@@ -54,6 +54,12 @@ export async function ruleSource(ctx: Context, typed: string): Promise<FoundSour
       ...(tab.engine ? { engine: tab.engine } : {}),
     };
   }
+  if (/^(?:H-?\d+\/)?[A-Z]-?\d+$/.test(key))
+    throw new UserError(
+      'bad-input',
+      `No rule is made of ${key}.`,
+      'Name a query (Q-1 or H-1/Q-1), a tab (K-1; “tabs” lists them) or a rule template.',
+    );
   const { rule } = await findRuleTemplate(ctx, typed);
   const frequency = rule.queryFrequency ? readDuration(rule.queryFrequency) : null;
   const period = rule.queryPeriod ? readDuration(rule.queryPeriod) : null;

@@ -129,6 +129,11 @@ test.each([
   expect(await core.stores.rules.count()).toBe(0);
 });
 
+test('a key that is no query and no tab is refused with what would do', async () => {
+  for (const key of ['B-1', 'h-1/r-2'])
+    expect(JSON.stringify(cardOf(await core.say(`rule new ${key}`)))).toContain('a tab (K-1;');
+});
+
 test('a rule is enabled by a second person only, once, and the card is locked', async () => {
   await core.say('rule new Q-1');
   await core.say('rule enable A-1 It found something');
