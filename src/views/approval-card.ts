@@ -23,11 +23,17 @@ export function approvalCard(approval: Approval, done?: string): Card {
     style: 'primary',
     confirm: { title: `Approve ${approval.id}?`, text: shortened(approval.what, 250), yes: 'Approve' },
   };
-  const buttons: Button[] = [
-    approve,
-    { label: 'Reject', command: 'reject', args, opens: 'form', style: 'danger' },
+  const decide: Button[] = [approve, { label: 'Reject', command: 'reject', args, opens: 'form', style: 'danger' }];
+  const further: Button[] = [
     ...(approval.kind === 'enable-rule'
-      ? [{ label: 'Show the rule', command: 'rule show', args: { rule: approval.subject }, opens: 'nothing' as const }]
+      ? [
+          {
+            label: `Show ${approval.subject}`,
+            command: 'rule show',
+            args: { rule: approval.subject },
+            opens: 'nothing' as const,
+          },
+        ]
       : []),
     { label: 'Take back', command: 'withdraw', args, opens: 'nothing' },
   ];
@@ -52,7 +58,8 @@ export function approvalCard(approval: Approval, done?: string): Card {
       ...(done ? [{ type: 'text' as const, text: done }] : []),
       ...(open
         ? [
-            { type: 'actions' as const, buttons },
+            { type: 'actions' as const, buttons: decide },
+            { type: 'actions' as const, buttons: further },
             {
               type: 'note' as const,
               text: `Somebody other than ${approval.requestedBy.name}, with the role lead or admin, decides until ${instantText(approval.expiresAt)}.`,
@@ -91,17 +98,11 @@ export function approvalListCard(list: { approvals: Approval[]; total: number; a
     blocks: [
       {
         type: 'table',
-        columns: [
-          { title: 'Approval' },
-          { title: 'What' },
-          { title: 'Asked by' },
-          { title: list.all ? 'State' : 'Until (UTC)' },
-        ],
+        columns: [{ title: 'Approval' }, { title: 'What' }, { title: list.all ? 'State' : 'Until (UTC)' }],
         rows: list.approvals.map((one) => [
           one.id,
-          shortened(one.title, 90),
-          one.requestedBy.name,
-          list.all ? one.state : instantText(one.expiresAt).replace(' UTC', ''),
+          `${shortened(one.title, 70)}, asked for by ${one.requestedBy.name}`,
+          list.all ? one.state : instantText(one.expiresAt).slice(5, 16),
         ]),
         ...(list.total > list.approvals.length
           ? { total: list.total, rest: `page ${list.page} of ${list.pages}` }
